@@ -1,0 +1,247 @@
+"""The two languages at the phone's door: inputs that tell it what happened, effects that it asks for.
+
+Media is asked for by effects and comes back as inputs that name the call. A result for a call that
+is gone is ignored, and the effect ``ReleaseMedia`` has freed what it held.
+"""
+
+from dataclasses import dataclass
+
+from sipwidget.phone.config import Config
+from sipwidget.phone.notices import Notice
+
+# --- inputs ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """A configuration was read for the first time, or has changed."""
+
+    config: Config
+    problems: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SocketOpened:
+    """The WebSocket handshake with the subprotocol ``sip`` is finished."""
+
+    socket: int
+
+
+@dataclass(frozen=True, slots=True)
+class SocketReceived:
+    """One frame came; binary frames come as bytes."""
+
+    socket: int
+    data: str | bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SocketClosed:
+    """The socket is gone. ``opened`` is False when the handshake never finished.
+
+    ``problem`` is "" or one of ``url`` (the browser refused the address), ``insecure`` (ws on an
+    https page), ``subprotocol`` (the server did not choose ``sip``).
+    """
+
+    socket: int
+    code: int
+    reason: str
+    opened: bool
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferMade:
+    """The media for the call is open and this is its offer."""
+
+    call: str
+    sdp: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerMade:
+    """The peer's offer is applied and this is our answer."""
+
+    call: str
+    sdp: str
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFailed:
+    """The media of this call cannot go on.
+
+    ``problem`` is one of ``insecure``, ``microphone-refused``, ``microphone-missing``,
+    ``microphone-busy``, ``codec``, ``description``, ``ice``; ``detail`` is for the console.
+    ``renegotiation`` tells that a standing session stays as it was.
+    """
+
+    call: str
+    problem: str
+    detail: str = ""
+    renegotiation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MediaReduced:
+    """The call goes on with less: ``problem`` is ``camera-refused`` or ``camera-missing``."""
+
+    call: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clicked:
+    """A button was used; ``call`` is the call that was in focus when it was drawn, or ""."""
+
+    action: str
+    target: str = ""
+    call: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """The embedding page or a rule commands, in CONTRACT.md's words: ``dial:620``, ``answer``."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """The deadline that the phone named has come, or something near it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Woken:
+    """The network came back or the page became visible: look at the connection now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """The page goes away: last words, now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Insecure:
+    """The page is not in a secure context: the browser gives no microphone here."""
+
+
+Input = (
+    Configured
+    | SocketOpened
+    | SocketReceived
+    | SocketClosed
+    | OfferMade
+    | AnswerMade
+    | MediaFailed
+    | MediaReduced
+    | Clicked
+    | Commanded
+    | Tick
+    | Woken
+    | Leaving
+    | Insecure
+)
+
+# --- effects --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSocket:
+    """Open a WebSocket; ``socket`` numbers it, so that news of an older one is told apart."""
+
+    socket: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseSocket:
+    """Close the socket; no ``SocketClosed`` is expected for it any more."""
+
+    socket: int
+
+
+@dataclass(frozen=True, slots=True)
+class Transmit:
+    """One text frame for the socket."""
+
+    socket: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MakeOffer:
+    """Open the devices for the call and make an offer: audio, and video if asked."""
+
+    call: str
+    video: bool
+    local_video: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MakeAnswer:
+    """Apply the peer's offer, open devices if they are not, and make an answer."""
+
+    call: str
+    offer: str
+    video: bool
+    local_video: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyAnswer:
+    """The peer's answer; ``provisional`` for early media, which a later answer may replace."""
+
+    call: str
+    answer: str
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseMedia:
+    """Stop every track of the call and close its connection."""
+
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
+class Announce:
+    """A text for the state Item and for ``sipwidget:state``."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point in time for ``performance.mark``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A line for the browser's console, with its secrets masked."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """The person lets this link's settings act: keep that on this device."""
+
+    websocket_url: str
+    domain: str
+
+
+Effect = (
+    OpenSocket
+    | CloseSocket
+    | Transmit
+    | MakeOffer
+    | MakeAnswer
+    | ApplyAnswer
+    | ReleaseMedia
+    | Announce
+    | Mark
+    | Trace
+    | Consent
+)

@@ -1,0 +1,90 @@
+"""The model: all that a view may know, frozen. The phone makes a new one after each input."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sipwidget.phone.notices import Notice
+
+
+class Connection(StrEnum):
+    """How we stand with the server, in the words of ``data-connection``."""
+
+    CONNECTING = "connecting"
+    CONNECTED = "connected"
+    REGISTERED = "registered"
+    REFUSED = "refused"  # the socket is up, the registration was refused
+    OFF = "off"  # nothing to connect to: no or a bad configuration, edit mode
+
+
+class CallState(StrEnum):
+    """One call, in the words of ``data-state`` and of the state Item."""
+
+    INCOMING = "incoming"
+    INCOMING_ACCEPTED = "incoming-accepted"
+    OUTGOING = "outgoing"
+    OUTGOING_ACCEPTED = "outgoing-accepted"
+
+    @property
+    def accepted(self) -> bool:
+        return self in (CallState.INCOMING_ACCEPTED, CallState.OUTGOING_ACCEPTED)
+
+
+class Sheet(StrEnum):
+    """What lies over the widget and waits for a choice."""
+
+    PHONEBOOK = "phonebook"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call as a person sees it."""
+
+    id: str
+    state: CallState
+    party: str  # what is shown: a name, a name and a number, or "" when the caller is to be hidden
+    address: str  # user@host, for the state Item only
+    video: bool = False  # a video area belongs to this call
+    ringing: bool = False  # outgoing: the other end rings (180)
+    held: bool = False  # the other end sends nothing for now
+    ending: bool = False  # we hung up and wait for the last word
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A phonebook entry: the number or address to dial, and the name to show for it."""
+
+    target: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """What the configuration says about looks."""
+
+    icon_size: int | None = None  # px; None is the default size
+    video: bool = False  # enableVideo
+    local_video: bool = False  # enableLocalVideo, only together with video
+    aspect_ratio: str = "4/3"  # CSS aspect-ratio until a frame arrives
+    idle_video: bool = False  # showVideoWhenIdle
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One widget's truth at one moment."""
+
+    connection: Connection = Connection.CONNECTING
+    calls: tuple[Call, ...] = ()
+    focus: str | None = None  # the id of the call that the buttons are about
+    entries: tuple[Entry, ...] = ()  # what a tap on the icon offers
+    sheet: Sheet | None = None
+    notices: tuple[Notice, ...] = ()  # newest last
+    error: str | None = None  # the short stable word of data-error
+    edit: bool = False
+    withheld: bool = False  # a link's settings wait for the person's consent
+    appearance: Appearance = field(default_factory=Appearance)
+
+    @property
+    def call(self) -> Call | None:
+        """The call in focus."""
+        return next((call for call in self.calls if call.id == self.focus), None)

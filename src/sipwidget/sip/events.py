@@ -1,0 +1,171 @@
+"""What a user agent returns: things to send, and things that happened, in order.
+
+Calls are named by ids (``call``), never by objects, so that a result which comes too late finds
+nothing instead of the wrong thing. Session descriptions (``offer``, ``answer``, ``sdp``) are text.
+"""
+
+from dataclasses import dataclass, field
+
+from sipwidget.sip.message import Request
+from sipwidget.sip.uri import NameAddr, Uri
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """One message, or one keep-alive, to be sent in one WebSocket text frame (RFC 7118 section 5)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The registrar holds our binding for ``expires`` seconds from now; also after each refresh."""
+
+    expires: int
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationFailed:
+    """The registrar refused, or did not answer (status 408); ``retry_in`` seconds, None for never."""
+
+    status: int
+    reason: str
+    retry_in: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unregistered:
+    """Our binding is gone because we asked for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowFailed:
+    """The server no longer answers on this socket (RFC 5626 section 4.4): close it, open another."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingCall:
+    """Somebody calls and hears 180 now. ``offer`` is None when we are to make the offer.
+
+    ``request`` is for policies that read other headers (Alert-Info, Call-Info).
+    """
+
+    call: str
+    caller: NameAddr
+    offer: str | None
+    request: Request = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingCall:
+    """Our INVITE is on its way."""
+
+    call: str
+    target: Uri
+
+
+@dataclass(frozen=True, slots=True)
+class CallProgress:
+    """A provisional response above 100 came (180 ringing, 181 forwarded, 182 queued, 183)."""
+
+    call: str
+    status: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyMedia:
+    """A provisional response carried an answer; ``branch`` tells the forks of one call apart."""
+
+    call: str
+    branch: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallAccepted:
+    """The callee took the call. ``answer`` is None when no body came that could be one."""
+
+    call: str
+    branch: str
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallConfirmed:
+    """The caller's ACK came. ``answer`` is there when we had made the offer in the 200."""
+
+    call: str
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferReceived:
+    """In the call the peer wants another session; ``offer`` is None when it wants ours.
+
+    Reply with ``UserAgent.answer_offer`` (an answer, or the offer it asked for) or ``refuse_offer``.
+    """
+
+    call: str
+    offer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReceived:
+    """The peer answered the offer that we made in the call."""
+
+    call: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRefused:
+    """The peer keeps the session as it was (488, 491 and others) instead of taking our offer."""
+
+    call: str
+    status: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallEnded:
+    """The call is over, by whichever side, once per call.
+
+    ``status`` is the final response that ended it, 487 for a cancelled one, 408 where nobody
+    answered, and 200 for a BYE in an established call. ``local`` tells that we ended it.
+    ``elsewhere`` tells that a CANCEL said the call was completed elsewhere (RFC 3326).
+    """
+
+    call: str
+    status: int
+    reason: str
+    local: bool
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Something came that was not acted on; ``text`` is what came, shortened, for the trace only."""
+
+    reason: str
+    text: str
+
+
+Event = (
+    Registered
+    | RegistrationFailed
+    | Unregistered
+    | FlowFailed
+    | IncomingCall
+    | OutgoingCall
+    | CallProgress
+    | EarlyMedia
+    | CallAccepted
+    | CallConfirmed
+    | OfferReceived
+    | AnswerReceived
+    | OfferRefused
+    | CallEnded
+    | Dropped
+)
+Output = Send | Event
