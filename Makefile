@@ -1,0 +1,32 @@
+# Each command sets up what it needs by itself. `make` alone lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+SETUP = $(PYTHON) -m tools.setup
+export PYTHONPATH := src
+
+.PHONY: help demo test check lock python
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
+
+demo: python ## the phone, a SIP server and a door station on one address (PORT=8088 fixes the port)
+	@$(SETUP) demo
+	@exec $(BIN)/python -m demo
+
+test: check ## every test, in real browsers against real servers (ARGS= goes to pytest)
+	@$(SETUP) test
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: python ## formatting, lint, types, layers, twins: seconds
+	@$(SETUP) check
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary -p sipwidget -p tools -p demo
+	@$(BIN)/python -m tools.twins
+	@$(BIN)/python -m tools.toml
+	@$(BIN)/python -m pytest --quiet --no-header tests/test_layers.py
+
+lock: python ## lock files anew, for newer versions with UPGRADE=1
+	@$(PYTHON) -m tools.lock
+
+python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Needs Python 3.11 or newer: make PYTHON=python3.x ...")'
