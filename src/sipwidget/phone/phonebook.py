@@ -1,0 +1,110 @@
+"""The phonebook: what can be dialed, who is calling, and how both are written.
+
+A key is a number (``**620``) or an address (``620@fritz.box``, with or without ``sip:``). Users are
+compared as they are, hosts without regard to case, and numbers without their blanks and brackets.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from urllib.parse import quote, unquote
+
+from sipwidget.phone.model import Entry
+from sipwidget.sip.errors import ProtocolError
+from sipwidget.sip.uri import NameAddr, Uri
+
+ANONYMOUS = "anonymous"
+
+_SCHEME = re.compile(r"(sips?|tel):", re.IGNORECASE)
+_HOST = re.compile(r"\[[^\]]*\]|[^:;?]*")
+_WRITTEN_NUMBER = re.compile(r"\+?[0-9 \u00a0()/-]*[0-9][0-9 \u00a0()/-]*")
+_SEPARATORS = re.compile(r"[ \u00a0()/-]")
+_USER_SAFE = "-_.!~*'()&=+$,;?/"  # RFC 3261 section 25.1: mark and user-unreserved
+
+
+def parse(text: str) -> tuple[Entry, ...]:
+    """One address, or a comma separated list of ``number=name``, in its order.
+
+    Of a target that is there twice the last name counts. Without a name the target is the name.
+    """
+    names: dict[str, str] = {}
+    for part in text.split(","):
+        target, _, name = (piece.strip() for piece in part.partition("="))
+        if target:
+            names[target] = name or target
+    return tuple(Entry(target, name) for target, name in names.items())
+
+
+def find(entries: Iterable[Entry], uri: Uri) -> Entry | None:
+    """The entry of this address: one with its host before one with the user part alone."""
+    user, host = _plain(uri.number), uri.host
+    found = [entry for entry in entries if _key(entry.target) in ((user, ""), (user, host))]
+    return max(found, key=lambda entry: bool(_key(entry.target)[1]), default=None)
+
+
+def party(entries: Iterable[Entry], caller: NameAddr, hide: bool) -> str:
+    """Who is at the other end, in words; "" if that is to be hidden, else never empty."""
+    if hide:
+        return ""
+    entry = find(entries, caller.uri)
+    if entry and entry.name != entry.target:
+        return entry.name
+    name, number = _readable(caller.display_name), _readable(caller.uri.number)
+    if name.casefold() == number.casefold():
+        name = ""
+    return f"{name} {number}".strip() or ANONYMOUS
+
+
+def address(uri: Uri) -> str:
+    """``user@host`` as the state Item has it, ``anonymous`` where the user part is missing."""
+    user = _readable(uri.number) or ANONYMOUS
+    return f"{user}@{uri.host}" if uri.host else user
+
+
+def dialable(entries: Iterable[Entry], own_address: str) -> tuple[Entry, ...]:
+    """The entries without this phone's own."""
+    own_user, own_host = _key(own_address)
+
+    def is_own(entry: Entry) -> bool:
+        user, host = _key(entry.target)
+        return user == own_user and (host == own_host or not host or not own_host)
+
+    return tuple(entry for entry in entries if not (own_user and is_own(entry)))
+
+
+def target_uri(target: str, domain: str) -> Uri:
+    """What to dial for a number, an address, or a SIP or tel URI.
+
+    A number belongs to ``domain``; a SIP URI is taken as it is written, without its headers, which
+    a request's URI must not have (RFC 3261 section 19.1.1). Raises ProtocolError(400).
+    """
+    target = target.strip()
+    scheme = _SCHEME.match(target)
+    if scheme and scheme[1].lower() != "tel":
+        return replace(Uri.parse(target), headers=())
+    if scheme:  # RFC 3261 section 19.1.6
+        target = target[scheme.end() :].partition(";")[0]
+    user, at, host = target.rpartition("@")
+    if not at:
+        user, host = host, domain
+    if not user or not host or "://" in user:
+        raise ProtocolError(400, "not a number or SIP address")
+    return Uri.parse(f"sip:{quote(unquote(_plain(user)), safe=_USER_SAFE)}@{host}")
+
+
+def _key(target: str) -> tuple[str, str]:
+    """User and host of a target as they are compared; the host may be empty."""
+    user, at, behind = _SCHEME.sub("", target.strip(), count=1).rpartition("@")
+    if not at:
+        return _plain(unquote(behind)), ""
+    host = _HOST.match(behind)
+    return _plain(unquote(user)), host[0].lower() if host else ""
+
+
+def _plain(number: str) -> str:
+    """A number as people write it, without its separators; anything else unchanged."""
+    return _SEPARATORS.sub("", number) if _WRITTEN_NUMBER.fullmatch(number) else number
+
+
+def _readable(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
