@@ -1,0 +1,7 @@
+"""The protocol: text and time in, text and events out. No browser, no clock, no dice, no I/O."""
+
+from sipwidget.sip.errors import InvalidState, ProtocolError
+from sipwidget.sip.message import Request, Response, parse
+from sipwidget.sip.uri import NameAddr, Uri
+
+__all__ = ["InvalidState", "NameAddr", "ProtocolError", "Request", "Response", "Uri", "parse"]
