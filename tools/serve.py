@@ -53,7 +53,9 @@ class StaticServer:
         handle = partial(StaticRequest, directory=str(folder))
         self._server = ThreadingHTTPServer(("127.0.0.1", port), handle)
         self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.05,), daemon=True
+        )
         self.url = f"http://localhost:{self._server.server_port}/"
 
     def __enter__(self) -> Self:

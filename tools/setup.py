@@ -66,7 +66,10 @@ def install_pip_maker(package: str) -> None:
     if not debian.can_install():
         raise SetupError(f"Python cannot make environments here: {debian.advice([package])}")
     say(f"{package} from Debian")
-    debian.install([package])
+    try:
+        debian.install([package])
+    except subprocess.CalledProcessError as error:
+        raise SetupError(f"Debian has no {package} for this machine, see above.") from error
 
 
 def install_python_packages(lock: str) -> None:
@@ -109,7 +112,7 @@ def install_runtime() -> None:
 
 
 def install_debian_packages() -> None:
-    """The real servers, phones and browsers. On CI their lack is an error, else tests are skipped."""
+    """The real servers, phones and browsers. On CI a lack is an error, else tests are skipped."""
     lacking = debian.missing(debian.TEST_PACKAGES)
     if lacking and debian.can_install():
         say(f"{', '.join(lacking)} from Debian (some minutes)")

@@ -72,9 +72,9 @@ def _yaml_wheel(python: Path, folder: Path) -> Path:
     wanted = folder / "yaml.txt"
     wanted.write_text(lock_entry(PYTHON_LOCK.read_text(), "pyyaml"))
     options = ("--quiet", "--no-deps", "--no-build-isolation", "--no-binary", "pyyaml")
-    command = [python, "-m", "pip", "wheel", *options, "--require-hashes", "-r", wanted]
+    command = (python, "-m", "pip", "wheel", *options, "--require-hashes", "-r", wanted)
     environment = {**os.environ, "PYYAML_FORCE_LIBYAML": "0"}
-    subprocess.run([*command, "-w", folder], env=environment, check=True)
+    subprocess.run((*command, "-w", folder), env=environment, check=True)
     (wheel,) = folder.glob("*-none-any.whl")
     return wheel
 
