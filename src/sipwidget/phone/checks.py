@@ -1,15 +1,16 @@
 """What the settings may hold, one check a form: from a document's value to the typed one.
 
-Each check raises ``Mismatch`` for a value that is not what its property takes.
+Each check raises ``SettingError`` for a value that is not what its property takes.
 """
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from sipwidget.phone.phonebook import parse
 from sipwidget.phone.properties import Property, Type
+from sipwidget.phone.settings import Button, TurnServer
 
 COMMANDS = ("dial", "answer", "decline", "hangup", "dtmf", "mute", "unmute", "hold", "resume")
 
@@ -22,27 +23,14 @@ _LOOPBACK = re.compile(r"(?:.+\.)?localhost|127(?:\.\d+){3}|::1")
 
 
 @dataclass(frozen=True, slots=True)
-class Button:
-    """An action button: a DTMF string, or a command to an openHAB Item."""
+class CutText:
+    """A value of a document behind which a comment begins that may have been meant as text."""
 
-    label: str
-    icon: str = ""
-    dtmf: str = ""
-    item: str = ""
-    command: str = ""
-    when: str = "call"  # call, always
+    text: str
+    line: int
 
 
-@dataclass(frozen=True, slots=True)
-class TurnServer:
-    """A TURN server as ``RTCIceServer`` takes it (RFC 7065 address, long-term credential)."""
-
-    url: str
-    username: str = ""
-    password: str = field(default="", repr=False)
-
-
-class Mismatch(ValueError):
+class SettingError(ValueError):
     """A value that its property cannot take; ``code`` and ``gaps`` are those of the notice."""
 
     def __init__(self, code: str, **gaps: object) -> None:
@@ -59,7 +47,7 @@ def typed(known: Property, value: object) -> str | int | bool | None:
         case Type.TEXT:
             text = clean_text(value, blanks=known.secret)
             if known.options and text and text not in known.options:
-                raise Mismatch("config-option", options=", ".join(known.options))
+                raise SettingError("config-option", options=", ".join(known.options))
             return text or None
         case Type.INTEGER:
             return _integer(value, *known.limits)
@@ -69,12 +57,14 @@ def typed(known: Property, value: object) -> str | int | bool | None:
 
 def clean_text(value: object, *, blanks: bool = False) -> str:
     """One line of text that every header may hold; ``blanks`` keeps those at its ends."""
+    if isinstance(value, CutText):
+        raise SettingError("config-comment", line=value.line)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise Mismatch("config-text")
+        raise SettingError("config-text")
     try:
         text = str(value)
     except ValueError:  # an int of thousands of digits
-        raise Mismatch("config-text") from None
+        raise SettingError("config-text") from None
     text = text.encode(errors="replace").decode()  # JSON can hold half a surrogate pair
     text = _CONTROLS.sub(" ", text.strip("\r\n\t"))
     return text if blanks else text.strip()
@@ -104,9 +94,9 @@ def _integer(value: object, least: int, most: int) -> int:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int):
-        raise Mismatch("config-integer")
+        raise SettingError("config-integer")
     if not least <= value <= most:
-        raise Mismatch("config-range", minimum=least, maximum=most)
+        raise SettingError("config-range", minimum=least, maximum=most)
     return value
 
 
@@ -118,7 +108,7 @@ def _boolean(value: object) -> bool | None:
         return True
     if word is False or word == "false":
         return False
-    raise Mismatch("config-boolean")
+    raise SettingError("config-boolean")
 
 
 def comma_list(text: str) -> tuple[str, ...]:
@@ -135,18 +125,18 @@ def websocket_url(text: str, page_url: str) -> str:
         page, address = urlsplit(page_url), urlsplit(text)
         host, _ = address.hostname, address.port
     except ValueError:
-        raise Mismatch("config-url") from None
+        raise SettingError("config-url") from None
     if "#" in text:
-        raise Mismatch("config-url-fragment")
+        raise SettingError("config-url-fragment")
     if re.search(r"\s", text):
-        raise Mismatch("config-url")
+        raise SettingError("config-url")
     if text.startswith("/") and not text.startswith("//"):
         scheme = {"https": "wss", "http": "ws"}.get(page.scheme)
         if scheme and page.hostname:
             return f"{scheme}://{page.netloc.rpartition('@')[2]}{text}"
     elif address.scheme in ("ws", "wss") and host:
         return text
-    raise Mismatch("config-url")
+    raise SettingError("config-url")
 
 
 def is_blocked(url: str, page_url: str) -> bool:
@@ -159,28 +149,28 @@ def is_blocked(url: str, page_url: str) -> bool:
 
 def _domain(text: str) -> str:
     if not re.fullmatch(_HOST, text):
-        raise Mismatch("config-domain")
+        raise SettingError("config-domain")
     return text
 
 
 def dtmf(text: str) -> str:
     """Digits, A to D, ``*``, ``#``, and ``,`` for a pause (what RTCDTMFSender takes)."""
     if not re.fullmatch(r"[0-9A-Da-d*#,]+", text):
-        raise Mismatch("config-dtmf")
+        raise SettingError("config-dtmf")
     return text.upper()
 
 
 def _ratio(text: str) -> str:
     match = _RATIO.fullmatch(text)
     if match is None or any(float(part) == 0 for part in match.groups("1")):
-        raise Mismatch("config-ratio")
+        raise SettingError("config-ratio")
     return text.replace(" ", "")
 
 
 def item_name(text: str) -> str:
     """The name of an openHAB Item."""
     if not re.fullmatch(r"[A-Za-z0-9_]+", text):
-        raise Mismatch("config-item")
+        raise SettingError("config-item")
     return text
 
 
@@ -188,30 +178,30 @@ def _web_address(text: str) -> str:
     try:
         scheme = urlsplit(text).scheme
     except ValueError:
-        raise Mismatch("config-web-address") from None
+        raise SettingError("config-web-address") from None
     if scheme not in ("", "http", "https", "data"):
-        raise Mismatch("config-web-address")
+        raise SettingError("config-web-address")
     return text
 
 
 def _commands(text: str) -> tuple[str, ...]:
     words = comma_list(text)
     if not set(words) <= set(COMMANDS):
-        raise Mismatch("config-option", options=", ".join(COMMANDS))
+        raise SettingError("config-option", options=", ".join(COMMANDS))
     return words
 
 
 def _stun_servers(text: str) -> tuple[str, ...]:
     found = [_STUN.fullmatch(part) for part in comma_list(text)]
     if not all(found):
-        raise Mismatch("config-stun")
+        raise SettingError("config-stun")
     return tuple(f"{match[1] or 'stun'}:{match[2]}" for match in found if match)
 
 
 def _turn_servers(text: str) -> tuple[TurnServer, ...]:
     found = [_TURN.fullmatch(part) for part in comma_list(text)]
     if not all(found):
-        raise Mismatch("config-turn")
+        raise SettingError("config-turn")
     return tuple(
         TurnServer(
             f"{match[1] or 'turn'}:{match[4]}", unquote(match[2] or ""), unquote(match[3] or "")
@@ -224,12 +214,12 @@ def _turn_servers(text: str) -> tuple[TurnServer, ...]:
 def button(raw: object) -> Button:
     """One action button from its mapping; its label may be left out."""
     if not isinstance(raw, Mapping):
-        raise Mismatch("config-button")
+        raise SettingError("config-button")
     text = {str(name): clean_text(value) for name, value in raw.items() if value is not None}
     tones, item, command = text.get("dtmf", ""), text.get("item", ""), text.get("command", "")
     when = text.get("when") or "call"
     if bool(tones) == bool(item) or bool(item) != bool(command) or when not in ("call", "always"):
-        raise Mismatch("config-button")
+        raise SettingError("config-button")
     return Button(
         label=text.get("label") or tones or f"{item} {command}",
         icon=text.get("icon", ""),

@@ -1,72 +1,385 @@
 """The configuration: documents are read, checked against the property table, and frozen."""
 
-from dataclasses import dataclass, field
+import itertools
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from enum import StrEnum
+from typing import Any
 
-from sipwidget.phone.checks import Button, TurnServer
-from sipwidget.phone.model import Entry
+import yaml
 
-__all__ = ["Button", "Config", "TurnServer"]
+from sipwidget.phone.checks import (
+    FORMS,
+    CutText,
+    SettingError,
+    button,
+    clean_text,
+    comma_list,
+    is_blocked,
+    shown,
+    typed,
+    websocket_url,
+)
+from sipwidget.phone.notices import Notice, alert, notice
+from sipwidget.phone.properties import BY_NAME, PROPERTIES, Property
+from sipwidget.phone.settings import Button, Config, TurnServer
+
+__all__ = [
+    "Button",
+    "Config",
+    "ConfigError",
+    "Source",
+    "TurnServer",
+    "configure",
+    "read_document",
+    "read_json",
+]
+
+LONGEST_DOCUMENT = 65_536  # characters
+DEEPEST_NESTING = 16
+
+COMPONENTS = ("oh-sipclient", "oh-sipclient-card", "widget:sipwidget")
+OVERRIDABLE = ("autoAnswer", "enableVideo", "enableTones")  # by this device
+_NEEDED = ("websocketUrl", "domain")  # to connect; without a phonebook one can still be called
+_OF_THE_HOST = frozenset(  # what Main UI itself reads in a component's config
+    {"title", "footer", "noBorder", "noShadow", "outline", "height"}
+    | {"visible", "visibleTo", "style", "class", "stylesheet"}
+)
+_TOO_DEEP = f"nested deeper than {DEEPEST_NESTING} levels"
+_ADVICE = "Put values that begin with * or hold # in quotes."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
-    """All settings of one widget, typed and checked; names as in the property table, in snake case.
+class Source(StrEnum):
+    """Where a document comes from, which is how far it is trusted."""
 
-    ``websocket_urls`` are absolute ws and wss addresses in the order of preference.
+    HOST = "host"  # data-config and config.yaml
+    LINK = "link"  # # and ?config=
+
+
+class ConfigError(ValueError):
+    """A document that cannot be read; ``line`` counts from 1, 0 where it is not known."""
+
+    def __init__(self, source: str, problem: str, line: int = 0) -> None:
+        where = f"{source}, line {line}" if line else source
+        super().__init__(f"{where}: {problem}")
+        self.line = line
+        self.notice = alert("config-document", error="config", where=where, problem=problem)
+
+
+def configure(
+    document: Mapping[str, object],
+    *,
+    page_url: str,
+    source: Source,
+    local_account: Mapping[str, object] | None = None,
+    overrides: Mapping[str, object] | None = None,
+    trusted: Collection[tuple[str, str]] = (),
+    edit: bool = False,
+) -> tuple[Config, tuple[Notice, ...]]:
+    """Check a document against the property table. Never raises: what is wrong is said in notices.
+
+    ``local_account`` are the four fields of ``openhab.ui:sipConfig``, ``overrides`` properties of
+    this device (where "" unsets one and None does not), ``trusted`` the ``Config.server`` of each
+    consent that was given on it.
     """
+    notices = list(_unknown(document))
+    own = {name: (overrides or {}).get(name) for name in OVERRIDABLE}
+    wanted = {**document, **{name: value for name, value in own.items() if value is not None}}
+    settings: dict[str, Any] = {}
+    for known in PROPERTIES:
+        value, problems = _setting(known, wanted, page_url)
+        notices += problems
+        if value is not None:
+            settings[_ATTRIBUTES[known.name]] = value
+    config = Config(**settings, edit=edit)
+    config = replace(config, enable_local_video=config.enable_local_video and config.enable_video)
+    if source is Source.HOST or config.server in trusted:
+        return _with_account(config, local_account or {}), tuple(notices)
+    return _withhold(config, local_account or {}), tuple(notices)
 
-    websocket_urls: tuple[str, ...] = ()
-    domain: str = ""
-    username: str = ""
-    authorization_user: str = ""
-    password: str = field(default="", repr=False)
-    disable_register: bool = False
-    stun_servers: tuple[str, ...] = ()
-    turn_servers: tuple[TurnServer, ...] = ()
-    phonebook: tuple[Entry, ...] = ()
-    hide_caller_id: bool = False
-    auto_answer: tuple[str, ...] = ()
-    auto_dial: str = ""
-    decline_status: int = 486
-    call_waiting: bool = False
-    ring_seconds: int = 0  # 0 is no limit
-    max_call_seconds: int = 0  # 0 is no limit
-    enable_tones: bool = False
-    tone_country: str = ""  # "" is the browser's region
-    ringtone_url: str = ""
-    dtmf_string: str = ""
-    dtmf_mode: str = "auto"  # auto, rtp, info
-    dtmf_duration: int = 160  # ms
-    dtmf_gap: int = 640  # ms
-    buttons: tuple[Button, ...] = ()
-    enable_video: bool = False
-    enable_local_video: bool = False  # never without enable_video
-    default_video_aspect_ratio: str = "4/3"  # a CSS aspect-ratio
-    show_video_when_idle: bool = False
-    picture_url: str = ""
-    picture_item: str = ""
-    open_devices: str = "call"  # call, load
-    push_to_talk: bool = False
-    sip_state_item: str = ""
-    command_item: str = ""
-    allow_commands: tuple[str, ...] = ("answer", "hangup", "dtmf")
-    lock_local_account: bool = False
-    icon_size: int | None = None  # px; None is the default size
-    language: str = ""  # "" is the host's
-    hide_insecure_message: bool = False
-    enable_sip_debug: bool = False
-    dock: bool = True
-    own_address: str = ""  # ownSipAddress of the local account
-    local_account: bool = False  # the user name is that of the local account
-    withheld: tuple[str, ...] = ()  # names of what a link had set and that waits for consent
-    edit: bool = False  # the host is in edit mode
 
-    @property
-    def usable(self) -> bool:
-        """Whether there is something to connect to."""
-        return bool(self.websocket_urls) and bool(self.domain)
+_ATTRIBUTES = {known.name: known.attribute for known in PROPERTIES} | {
+    "websocketUrl": "websocket_urls"
+}
 
-    @property
-    def server(self) -> tuple[str, str]:
-        """What consent is given for: the resolved websocketUrl (commas between) and the domain."""
-        return ",".join(self.websocket_urls), self.domain
+
+def _unknown(document: Mapping[str, object]) -> Iterator[Notice]:
+    aliases = {known.alias for known in PROPERTIES}
+    names = [name for name in document if name not in BY_NAME.keys() | aliases | _OF_THE_HOST]
+    if names:
+        yield notice("config-unknown", names=", ".join(shown(name) for name in names[:5]))
+
+
+def _setting(
+    known: Property, document: Mapping[str, object], page_url: str
+) -> tuple[object, list[Notice]]:
+    """The checked value, or None where it is unset or wrong, and what there is to say."""
+    raw, notices = document.get(known.name), []
+    if known.alias and raw in (None, ""):
+        raw = document.get(known.alias)
+    if isinstance(raw, CutText):
+        notices.append(notice("config-comment", name=known.name, line=raw.line))
+        raw = raw.text
+    try:
+        value, problems = _checked(known, raw, page_url)
+    except SettingError as error:
+        found = shown(raw, secret=known.secret)
+        value, problems = None, [_wrong(known.name, found, error, fatal=known.name in _NEEDED)]
+    if value is None and known.name in _NEEDED and not problems:
+        problems = [alert("config-missing", error="config", name=known.name)]
+    return value, notices + problems
+
+
+def _checked(known: Property, raw: object, page_url: str) -> tuple[object, list[Notice]]:
+    match known.name:
+        case "buttons":
+            return _buttons(known, raw)
+        case "websocketUrl":
+            return _websocket_urls(known, raw, page_url)
+        case _:
+            return _formed(known, raw), []
+
+
+def _formed(known: Property, raw: object) -> object:
+    value = typed(known, raw)
+    check = FORMS.get(known.name)
+    return check(value) if check and isinstance(value, str) else value
+
+
+def _wrong(name: str, found: str, error: SettingError, *, fatal: bool = False) -> Notice:
+    if fatal:
+        return alert(error.code, error="config", name=name, found=found, **error.gaps)
+    return notice(error.code, error=None, name=name, found=found, **error.gaps)
+
+
+def _websocket_urls(
+    known: Property, raw: object, page_url: str
+) -> tuple[tuple[str, ...] | None, list[Notice]]:
+    """The addresses that can be used; of several, a wrong one is left out."""
+    text = typed(known, raw)
+    urls: list[str] = []
+    wrong: list[tuple[str, SettingError]] = []
+    for part in comma_list(text) if isinstance(text, str) else ():
+        try:
+            urls.append(websocket_url(part, page_url))
+        except SettingError as error:
+            wrong.append((shown(part), error))
+    notices = [_wrong(known.name, found, error, fatal=not urls) for found, error in wrong]
+    notices += [
+        alert("config-insecure", error="insecure", found=shown(url))
+        for url in urls
+        if is_blocked(url, page_url)
+    ]
+    return tuple(urls) or None, notices
+
+
+def _buttons(known: Property, raw: object) -> tuple[tuple[Button, ...] | None, list[Notice]]:
+    """The buttons that can be used; a wrong one is left out."""
+    if isinstance(raw, str):
+        try:
+            raw = _tree(raw, known.name)
+        except ConfigError:
+            raise SettingError("config-list") from None
+    if raw is None:
+        return None, []
+    if not isinstance(raw, list):
+        raise SettingError("config-list")
+    buttons: list[Button] = []
+    notices: list[Notice] = []
+    for number, each in enumerate(raw, start=1):
+        try:
+            buttons.append(button(each))
+        except SettingError as error:
+            notices.append(_wrong(f"{known.name} {number}", shown(each), error))
+    return tuple(buttons), notices
+
+
+def _with_account(config: Config, local: Mapping[str, object]) -> Config:
+    """The configuration with the account of this device, whose user name voids the widget's."""
+    item = _local_text(local, "sipStateItem")
+    config = replace(
+        config,
+        own_address=_local_text(local, "ownSipAddress"),
+        sip_state_item=item or config.sip_state_item,
+    )
+    username = _local_text(local, "username")
+    if not username:
+        return config
+    return replace(
+        config,
+        username=username,
+        password=_local_text(local, "password"),
+        authorization_user="",
+        local_account=True,
+    )
+
+
+def _local_text(local: Mapping[str, object], name: str) -> str:
+    known = BY_NAME.get(name)
+    try:
+        value = _formed(known, local.get(name)) if known else clean_text(local.get(name, ""))
+    except SettingError:
+        return ""
+    return value if isinstance(value, str) else ""
+
+
+def _withhold(config: Config, local: Mapping[str, object]) -> Config:
+    """The configuration without what a link must not do on its own (CONTRACT.md, Trust)."""
+    allowed = tuple(each for each in config.buttons if not each.item)
+    withheld = {
+        "autoAnswer": config.auto_answer,
+        "autoDial": config.auto_dial,
+        "commandItem": config.command_item,
+        "buttons": len(allowed) < len(config.buttons),
+        "localAccount": any(local.values()),
+    }
+    return replace(
+        config,
+        auto_answer=(),
+        auto_dial="",
+        command_item="",
+        buttons=allowed,
+        withheld=tuple(name for name, there in withheld.items() if there),
+    )
+
+
+def read_document(text: str, source: str) -> dict[str, object]:
+    """The properties in a YAML or JSON document, plain or as the block of a component.
+
+    Every scalar of YAML stays text, and null is None. ``source`` names the document in messages.
+    Raises ConfigError, also for an anchor, an alias, a tag, or a key that is there twice.
+    """
+    return _properties(_tree(text, source), source)
+
+
+def read_json(text: str, source: str) -> dict[str, object]:
+    """The same for what must be JSON: the attribute ``data-config``, and a fragment."""
+    try:
+        return _properties(_json(text, source), source)
+    except RecursionError:
+        raise ConfigError(source, _TOO_DEEP) from None
+    except json.JSONDecodeError as error:
+        raise ConfigError(source, "this is not JSON", error.lineno) from None
+
+
+def _json(text: str, source: str) -> object:
+    if len(text) > LONGEST_DOCUMENT:
+        raise ConfigError(source, f"longer than {LONGEST_DOCUMENT} characters")
+    return json.loads(text, parse_int=_number, parse_float=_number)
+
+
+def _number(digits: str) -> object:
+    """A JSON number; one too long to be a setting stays text."""
+    if len(digits) > 15:
+        return digits
+    return int(digits) if digits.lstrip("-").isdigit() else float(digits)
+
+
+def _tree(text: str, source: str) -> object:
+    try:
+        return _json(text, source)
+    except (json.JSONDecodeError, RecursionError):
+        return _Reader(text, source).tree()
+
+
+def _properties(tree: object, source: str) -> dict[str, object]:
+    block = _component(tree)
+    if block is not None:
+        return block
+    if tree is None:
+        return {}
+    if not isinstance(tree, dict) or "component" in tree:
+        raise ConfigError(source, "neither lines of name: value nor a component: oh-sipclient")
+    return tree
+
+
+def _component(tree: object, depth: int = 0) -> dict[str, object] | None:
+    """The config of the first SIP component in the tree."""
+    children: Iterable[object] = ()
+    if isinstance(tree, dict):
+        if tree.get("component") in COMPONENTS:
+            config = tree.get("config")
+            return config if isinstance(config, dict) else {}
+        children = tree.values()
+    elif isinstance(tree, list):
+        children = tree
+    if depth == DEEPEST_NESTING:
+        return None
+    blocks = (_component(child, depth + 1) for child in children)
+    return next((block for block in blocks if block is not None), None)
+
+
+class _Reader:
+    """A tree of dicts, lists and texts from the events of PyYAML's parser."""
+
+    def __init__(self, text: str, source: str) -> None:
+        self._text = text
+        self._source = source
+        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.SafeLoader)
+
+    def tree(self) -> object:
+        try:
+            return self._document()
+        except yaml.MarkedYAMLError as error:
+            # The parser's words may quote a password.
+            problem = re.sub(r"'[^']{3,}'", "text", str(error.problem))
+            raise self._error(problem, _line(error.problem_mark)) from None
+        except (yaml.YAMLError, ValueError, OverflowError):
+            raise self._error("it holds characters that YAML does not know", 0) from None
+
+    def _document(self) -> object:
+        next(self._events)
+        if isinstance(next(self._events), yaml.StreamEndEvent):
+            return None
+        tree = self._value(next(self._events), 0)
+        next(self._events)
+        behind = next(self._events)
+        if not isinstance(behind, yaml.StreamEndEvent):
+            raise self._error("a second document begins", _line(behind.start_mark))
+        return tree
+
+    # Events are Any here: the stubs do not tell which of them have an anchor, a tag or a style.
+
+    def _value(self, event: Any, depth: int) -> object:
+        if isinstance(event, yaml.AliasEvent) or event.anchor or event.tag:
+            raise self._error("anchors, aliases and tags are not taken", _line(event.start_mark))
+        if depth > DEEPEST_NESTING:
+            raise self._error(_TOO_DEEP, _line(event.start_mark))
+        match event:
+            case yaml.SequenceStartEvent():
+                return [self._value(each, depth + 1) for each in self._until(yaml.SequenceEndEvent)]
+            case yaml.MappingStartEvent():
+                return self._mapping(depth)
+            case _:
+                return self._scalar(event)
+
+    def _until(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:
+        return itertools.takewhile(lambda event: not isinstance(event, end), self._events)
+
+    def _mapping(self, depth: int) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for key in self._until(yaml.MappingEndEvent):
+            if not isinstance(key, yaml.ScalarEvent):
+                raise self._error("a name is expected here", _line(key.start_mark))
+            if key.value in found:
+                raise self._error(f"{shown(key.value)} is there twice", _line(key.start_mark))
+            found[key.value] = self._value(next(self._events), depth + 1)
+        return found
+
+    def _scalar(self, event: Any) -> object:
+        if event.style:  # in quotes, or a block
+            return event.value
+        if event.value in ("null", "Null", "NULL", "~"):
+            return None
+        if re.compile(r"[ \t]*#\S").match(self._text, event.end_mark.index):
+            return CutText(event.value, _line(event.start_mark))
+        return event.value
+
+    def _error(self, problem: str, line: int) -> ConfigError:
+        return ConfigError(self._source, f"{problem}. {_ADVICE}", line)
+
+
+def _line(mark: Any) -> int:
+    return mark.line + 1 if mark else 0

@@ -89,7 +89,8 @@ def target_uri(target: str, domain: str) -> Uri:
         user, host = host, domain
     if not user or not host or "://" in user:
         raise ProtocolError(400, "not a number or SIP address")
-    return Uri.parse(f"sip:{quote(unquote(_plain(user)), safe=_USER_SAFE)}@{host}")
+    user = quote(unquote(_plain(user)), safe=_USER_SAFE, errors="replace")
+    return replace(Uri.parse(f"sip:{user}@{host}"), headers=())
 
 
 def _key(target: str) -> tuple[str, str]:
