@@ -8,6 +8,10 @@ from sipwidget.sip import timers
 from sipwidget.sip.timers import Deadlines
 
 
+def pop_all(deadlines: Deadlines[str], now: float) -> list[str | None]:
+    return list(iter(lambda: deadlines.pop(now), None))
+
+
 @pytest.mark.parametrize("name", ["B", "F", "H", "L", "M"])
 def test_transaction_timers_last_32_seconds(name: str) -> None:
     assert getattr(timers, f"TIMER_{name}") == 32.0
@@ -16,22 +20,22 @@ def test_transaction_timers_last_32_seconds(name: str) -> None:
 def test_an_empty_table_waits_for_nothing() -> None:
     deadlines: Deadlines[str] = Deadlines()
     assert deadlines.next() is None
-    assert deadlines.due(1e9) == []
+    assert pop_all(deadlines, 1e9) == []
 
 
 def test_a_deadline_is_due_at_its_time_and_only_once() -> None:
     deadlines: Deadlines[str] = Deadlines()
     deadlines.set("a", 2.0)
-    assert deadlines.due(1.999) == []
-    assert deadlines.due(2.0) == ["a"]
-    assert deadlines.due(2.0) == []
+    assert pop_all(deadlines, 1.999) == []
+    assert pop_all(deadlines, 2.0) == ["a"]
+    assert pop_all(deadlines, 2.0) == []
 
 
 def test_a_late_call_gives_all_that_is_due_the_earliest_first() -> None:
     deadlines: Deadlines[str] = Deadlines()
     for key, at in [("c", 3.0), ("a", 1.0), ("z", 99.0), ("b", 2.0)]:
         deadlines.set(key, at)
-    assert deadlines.due(60.0) == ["a", "b", "c"]
+    assert pop_all(deadlines, 60.0) == ["a", "b", "c"]
     assert deadlines.next() == 99.0
 
 
@@ -41,7 +45,7 @@ def test_setting_again_moves_a_deadline_behind_its_equals() -> None:
     deadlines.set("b", 1.0)
     deadlines.set("a", 1.0)
     assert deadlines.next() == 1.0
-    assert deadlines.due(1.0) == ["b", "a"]
+    assert pop_all(deadlines, 1.0) == ["b", "a"]
 
 
 def test_cancelling_what_is_unknown_is_harmless() -> None:
@@ -57,7 +61,7 @@ TIMES = st.integers(0, 5).map(float)
 STEPS = st.one_of(
     st.tuples(st.just("set"), st.sampled_from("abcd"), TIMES),
     st.tuples(st.just("cancel"), st.sampled_from("abcd"), TIMES),
-    st.tuples(st.just("due"), st.just(""), TIMES),
+    st.tuples(st.just("pop"), st.just(""), TIMES),
 )
 
 
@@ -66,8 +70,8 @@ def test_deadlines_behave_as_a_sorted_list(steps: list[tuple[str, str, float]]) 
     deadlines: Deadlines[str] = Deadlines()
     model: list[tuple[float, str]] = []
     for step, key, at in steps:
-        if step == "due":
-            assert deadlines.due(at) == [k for t, k in model if t <= at]
+        if step == "pop":
+            assert pop_all(deadlines, at) == [k for t, k in model if t <= at]
             model = [(t, k) for t, k in model if t > at]
         else:
             model = [(t, k) for t, k in model if k != key]

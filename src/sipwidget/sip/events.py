@@ -12,7 +12,7 @@ from sipwidget.sip.uri import NameAddr, Uri
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """One message, or one keep-alive, to be sent in one WebSocket text frame (RFC 7118 section 5)."""
+    """One message, or one keep-alive, for one WebSocket text frame (RFC 7118 section 5)."""
 
     text: str
 
@@ -26,7 +26,7 @@ class Registered:
 
 @dataclass(frozen=True, slots=True)
 class RegistrationFailed:
-    """The registrar refused, or did not answer (status 408); ``retry_in`` seconds, None for never."""
+    """The registrar refused or did not answer (408); ``retry_in`` is in seconds, None is never."""
 
     status: int
     reason: str
@@ -40,7 +40,7 @@ class Unregistered:
 
 @dataclass(frozen=True, slots=True)
 class FlowFailed:
-    """The server no longer answers on this socket (RFC 5626 section 4.4): close it, open another."""
+    """The server no longer answers on this socket (RFC 5626 section 4.4): open another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class CallConfirmed:
 class OfferReceived:
     """In the call the peer wants another session; ``offer`` is None when it wants ours.
 
-    Reply with ``UserAgent.answer_offer`` (an answer, or the offer it asked for) or ``refuse_offer``.
+    Reply with ``UserAgent.answer_offer`` (with an answer, or with our offer) or ``refuse_offer``.
     """
 
     call: str
@@ -112,19 +112,17 @@ class OfferReceived:
 
 @dataclass(frozen=True, slots=True)
 class AnswerReceived:
-    """The peer answered the offer that we made in the call."""
+    """The peer answered the offer that it had asked us for in the call (RFC 3261 section 14.2)."""
 
     call: str
     answer: str
 
 
 @dataclass(frozen=True, slots=True)
-class OfferRefused:
-    """The peer keeps the session as it was (488, 491 and others) instead of taking our offer."""
+class CallRefused:
+    """Somebody called and got 486, since there are as many calls as ``call_limit`` allows."""
 
-    call: str
-    status: int
-    reason: str
+    caller: NameAddr
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +143,7 @@ class CallEnded:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """Something came that was not acted on; ``text`` is what came, shortened, for the trace only."""
+    """Something came that was not acted on; ``text`` is its beginning, for the trace only."""
 
     reason: str
     text: str
@@ -164,7 +162,7 @@ Event = (
     | CallConfirmed
     | OfferReceived
     | AnswerReceived
-    | OfferRefused
+    | CallRefused
     | CallEnded
     | Dropped
 )

@@ -19,8 +19,13 @@ from sipwidget.sip.grammar import (
     parse_params,
     unquote,
 )
-from sipwidget.sip.headers import CSeq, Headers, Replaces, Via, header_lines, unfold
-from sipwidget.sip.limits import MAX_HEADERS, MAX_MESSAGE_OCTETS, MAX_URI_LENGTH
+from sipwidget.sip.headers import CSeq, Headers, Replaces, Via
+from sipwidget.sip.limits import (
+    MAX_BODY_PARTS,
+    MAX_HEADERS,
+    MAX_MESSAGE_OCTETS,
+    MAX_URI_LENGTH,
+)
 from sipwidget.sip.status import REASONS, reason_phrase
 from sipwidget.sip.uri import NameAddr, Uri
 
@@ -184,6 +189,8 @@ def parse(data: str | bytes) -> Request | Response:
         raise ProtocolError(400, "no blank line behind the headers")
     start_line, header_text = _head(text[: end.start()])
     headers = Headers.parse(header_text)
+    if len(headers) > MAX_HEADERS:
+        raise ProtocolError(400, f"more than {MAX_HEADERS} header lines")
     body = _body(headers, text[end.end() :])
     if start_line[:4].upper() == "SIP/":
         status, reason = _read_status_line(start_line)
@@ -209,11 +216,7 @@ def salvage(data: str | bytes) -> Request | None:
     method = start_line.partition(" ")[0]
     if not is_token(method) or method == "ACK":
         return None
-    lines = header_lines(unfold(header_text).replace("\r", " "))[:MAX_HEADERS]
-    headers = Headers()
-    for name, value in Headers(lines).items():
-        if name in _ANSWERED_WITH:
-            headers.add(name, value)
+    headers = Headers(_answered_with(Headers.parse(header_text)))
     if not (_START_OF_VIA.match(headers.get("Via", "")) and headers.get("CSeq")):
         return None
     return Request(method, _UNREADABLE, headers)
@@ -230,10 +233,9 @@ def respond(
     body: str = "",
 ) -> Response:
     """The response to a request (RFC 3261 section 8.2.6); ``to_tag`` goes to a To without one."""
-    copied = Headers()
-    for name, value in request.headers.items():
-        if name in _ANSWERED_WITH and (name != "Timestamp" or status == 100):
-            copied.add(name, value)
+    copied = Headers(_answered_with(request.headers))
+    if status != 100:
+        copied.remove("Timestamp")
     if to_tag and status != 100 and _lacks_tag(request):
         copied.set("To", f"{request.headers.get('To')};tag={to_tag}")
     for name, value in headers:
@@ -262,7 +264,7 @@ def _octets(text: str) -> bytes:
 
 def _head(text: str) -> tuple[str, str]:
     """The start line and the header lines, with LF as the only line end."""
-    start_line, _, header_text = text.removesuffix("\r").replace("\r\n", "\n").partition("\n")
+    start_line, _, header_text = _lines(text).partition("\n")
     return start_line, header_text
 
 
@@ -321,6 +323,10 @@ def _check_mandatory_headers(message: Request | Response) -> None:
     _ = message.via, message.from_, message.to, message.call_id
 
 
+def _answered_with(headers: Headers) -> list[tuple[str, str]]:
+    return [line for line in headers.items() if line[0] in _ANSWERED_WITH]
+
+
 def _lacks_tag(request: Request) -> bool:
     try:
         return request.to.tag is None
@@ -349,9 +355,13 @@ def _sdp_part(headers: Headers, body: str) -> str | None:
         return None
     if not boundary:
         return None
-    for part in f"\n{body}".split(f"\n--{boundary}")[1:]:
-        head, _, content = part.replace("\r\n", "\n").partition("\n\n")
-        lines = Headers(header_lines(unfold(head)))
-        if _media_type(lines) == "application/sdp":
-            return content.rstrip("\n").replace("\n", "\r\n") + "\r\n"
+    for part in f"\n{body}".split(f"\n--{boundary}", MAX_BODY_PARTS)[1:]:
+        end = _BLANK_LINE.search(part)
+        if end and _media_type(Headers.parse(_lines(part[: end.start()]))) == "application/sdp":
+            return part[end.end() :].rstrip("\r\n") + "\r\n"
     return None
+
+
+def _lines(text: str) -> str:
+    """With LF as the only line end."""
+    return text.removesuffix("\r").replace("\r\n", "\n")

@@ -39,13 +39,16 @@ class Deadlines(Generic[K]):
         self._times.pop(key, None)
 
     def next(self) -> float | None:
-        """When to call ``due``; None when there is nothing to wait for."""
+        """When to call ``pop``; None when there is nothing to wait for."""
         return min(self._times.values(), default=None)
 
-    def due(self, now: float) -> list[K]:
-        """Take out the keys whose time has come: earliest first, equal ones as they were set."""
-        keys = [key for key, at in self._times.items() if at <= now]
-        keys.sort(key=self._times.__getitem__)
-        for key in keys:
-            del self._times[key]
-        return keys
+    def pop(self, now: float) -> K | None:
+        """Take out the earliest key whose time has come; of equal ones the one that was set first.
+
+        One at a time, since what is done about one key may cancel or move the next.
+        """
+        key = min(self._times, key=self._times.__getitem__, default=None)
+        if key is None or self._times[key] > now:
+            return None
+        del self._times[key]
+        return key

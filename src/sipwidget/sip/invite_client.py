@@ -1,0 +1,119 @@
+"""The caller's side of a session: INVITE, provisional responses, CANCEL, forks."""
+
+from sipwidget.sip.dialog import Dialog
+from sipwidget.sip.endpoint import ALLOW, Endpoint
+from sipwidget.sip.errors import ProtocolError
+from sipwidget.sip.events import CallAccepted, CallProgress, Dropped, EarlyMedia, OutgoingCall
+from sipwidget.sip.limits import MAX_FORKS
+from sipwidget.sip.message import Request, Response
+from sipwidget.sip.session import Session
+from sipwidget.sip.states import Calling, Do, Met
+from sipwidget.sip.timers import TIMER_B
+from sipwidget.sip.transaction import ClientTransaction, Sequence, beside
+from sipwidget.sip.uri import NameAddr, Uri
+
+
+class OutgoingSession(Session):
+    """A call that we place (RFC 3261 section 13.2)."""
+
+    def __init__(self, endpoint: Endpoint, call: str, target: Uri, offer: str) -> None:
+        super().__init__(endpoint, call, Calling.CALLING)
+        self._sequence = Sequence()
+        self._answers: dict[str, str] = {}  # the SDP of each early branch, by To tag
+        local = endpoint.local.with_tag(endpoint.tokens())
+        headers = [("Contact", str(endpoint.contact)), ("Allow", ", ".join(ALLOW))]
+        request = endpoint.request(
+            "INVITE",
+            target,
+            self._sequence,
+            endpoint.tokens(),
+            local,
+            NameAddr("", target, {}),
+            headers,
+            offer,
+        )
+        self._invite = endpoint.send(request, self, self._sequence)
+        endpoint.outbox.emit(OutgoingCall(call, target))
+
+    def receive_response(self, transaction: ClientTransaction, response: Response) -> None:
+        if transaction.request.method != "INVITE":
+            super().receive_response(transaction, response)
+        elif 200 <= response.status < 300 and self.dialog is not None:
+            self._receive_another_2xx(response)
+        elif not self._retry(transaction, response):
+            self.step(met(response.status), response)
+
+    def _retry(self, transaction: ClientTransaction, response: Response) -> bool:
+        """Answer a challenge, unless the person has hung up meanwhile."""
+        if self.state not in (Calling.CALLING, Calling.PROCEEDING):
+            return False
+        again = self._endpoint.retry(transaction, response)
+        if again is None:
+            return False
+        self._invite = again
+        self.state = Calling.CALLING  # nothing has come back for this INVITE yet
+        return True
+
+    def perform(self, do: Do, message: Request | Response | None) -> None:
+        if do is Do.CANCEL:
+            self._cancel()
+        elif do is Do.ACK and isinstance(message, Response):
+            self.dialog = self._confirm(message)
+        elif do is Do.REPORT and isinstance(message, Response):
+            self._report(message)
+        else:
+            super().perform(do, message)
+
+    def _report(self, response: Response) -> None:
+        branch = response.to.tag or ""
+        emit = self._endpoint.outbox.emit
+        if response.status >= 200:
+            answer = response.sdp or self._answers.get(branch)
+            emit(CallAccepted(self.call, branch, answer))
+            return
+        if response.status > 100:
+            emit(CallProgress(self.call, response.status, response.reason))
+        if response.sdp and branch and len(self._answers) < MAX_FORKS:
+            self._answers[branch] = response.sdp
+            emit(EarlyMedia(self.call, branch, response.sdp))
+
+    def _confirm(self, response: Response) -> Dialog:
+        """Send the ACK that a 2xx asks for; the dialog that it is sent in."""
+        invite = self._invite.request
+        try:
+            dialog = Dialog.from_response(invite, response, self._sequence)
+        except ProtocolError as error:
+            # Without a Contact the address that we called is the best that is left.
+            self._endpoint.outbox.emit(Dropped(f"200 to INVITE: {error.reason}", str(response)))
+            routes = tuple(reversed(response.headers.all("Record-Route")))
+            dialog = Dialog(
+                invite.call_id, invite.from_, response.to, invite.uri, routes, self._sequence
+            )
+        self._endpoint.outbox.send(dialog.acknowledge(self._endpoint, invite))
+        return dialog
+
+    def _receive_another_2xx(self, response: Response) -> None:
+        """The same 2xx again wants its ACK again; another fork's gets a BYE (section 13.2.2.4)."""
+        dialog = self._confirm(response)
+        if self.dialog is None or dialog.remote.tag != self.dialog.remote.tag:
+            self.bye(dialog)
+
+    def _cancel(self) -> None:
+        """RFC 3261 section 9.1: the INVITE's own branch and number."""
+        invite = self._invite.request
+        cancel = beside("CANCEL", invite, invite.headers.get("To", ""))
+        self._endpoint.transactions.request(cancel, self, Sequence())
+        self._endpoint.outbox.set_timer(self, "cancel", TIMER_B)
+
+    def timed_out(self, timer: str) -> None:
+        if timer == "cancel":
+            self.step(Met.TIMEOUT)
+        else:
+            super().timed_out(timer)
+
+
+def met(status: int) -> Met:
+    """The input that a response to INVITE is."""
+    if status < 200:
+        return Met.PROVISIONAL
+    return Met.SUCCESS if status < 300 else Met.FAILURE

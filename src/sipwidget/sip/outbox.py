@@ -1,0 +1,39 @@
+"""What one turn of the user agent gives back, and the deadlines that stay."""
+
+from typing import Protocol
+
+from sipwidget.sip.events import Event, Output, Send
+from sipwidget.sip.message import Request, Response
+from sipwidget.sip.timers import Deadlines
+
+
+class Timed(Protocol):
+    """Whatever waits for a deadline."""
+
+    def timed_out(self, timer: str) -> None: ...
+
+
+class Outbox:
+    """The outputs of the turn in progress, in order, the turn's time, and all deadlines."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.deadlines: Deadlines[tuple[Timed, str]] = Deadlines()
+        self._outputs: list[Output] = []
+
+    def send(self, message: Request | Response | str) -> None:
+        self._outputs.append(Send(str(message)))
+
+    def emit(self, event: Event) -> None:
+        self._outputs.append(event)
+
+    def set_timer(self, owner: Timed, timer: str, seconds: float) -> None:
+        self.deadlines.set((owner, timer), self.now + seconds)
+
+    def cancel_timer(self, owner: Timed, timer: str) -> None:
+        self.deadlines.cancel((owner, timer))
+
+    def take(self) -> list[Output]:
+        """The outputs so far; the next turn starts empty."""
+        outputs, self._outputs = self._outputs, []
+        return outputs

@@ -1,0 +1,53 @@
+"""What a request must fulfil before anybody looks at it (RFC 3261 section 8.2)."""
+
+from collections.abc import Collection
+
+from sipwidget.sip.errors import ProtocolError
+from sipwidget.sip.message import Request
+
+# Methods that exist (RFC 3261, 3262, 3311, 3428, 3515, 3903, 6086, 6665): 405, not 501.
+KNOWN_METHODS = frozenset(
+    ("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "REGISTER", "PRACK", "UPDATE", "MESSAGE")
+    + ("REFER", "PUBLISH", "INFO", "SUBSCRIBE", "NOTIFY")
+)
+EXTENSIONS: frozenset[str] = frozenset()  # option tags that a peer may require of us
+
+
+def check_request(request: Request, allowed: Collection[str]) -> None:
+    """Raise the ProtocolError that this request is to be refused with, if any."""
+    _check_method(request, allowed)
+    if not request.uri.is_sip:
+        raise ProtocolError(416, "the request URI must be a sip or sips URI")
+    _check_extensions(request)
+    if request.method == "INVITE":
+        _check_body(request)
+
+
+def _check_method(request: Request, allowed: Collection[str]) -> None:
+    if request.method in allowed:
+        return
+    if request.method in KNOWN_METHODS:
+        raise ProtocolError(405, "method not allowed here", (("Allow", ", ".join(allowed)),))
+    raise ProtocolError(501, "unknown method")
+
+
+def _check_extensions(request: Request) -> None:
+    """Section 8.2.2.3; section 21.4.15 for the answer."""
+    unknown = [tag for tag in request.headers.all("Require") if tag.lower() not in EXTENSIONS]
+    if unknown:
+        lines = (("Unsupported", ", ".join(unknown)),)
+        raise ProtocolError(420, "Require names an extension that we lack", lines)
+
+
+def _check_body(request: Request) -> None:
+    """Section 8.2.3; a part that its sender calls optional is no reason to refuse."""
+    disposition = request.headers.get("Content-Disposition", "").lower()
+    if not request.body or "handling=optional" in disposition.replace(" ", ""):
+        return
+    encoding = request.headers.get("Content-Encoding", "identity").lower()
+    if encoding != "identity":
+        lines = (("Accept-Encoding", "identity"),)
+        raise ProtocolError(415, "Content-Encoding is not one we read", lines)
+    if request.sdp is None:
+        lines = (("Accept", "application/sdp"),)
+        raise ProtocolError(415, "Content-Type is not application/sdp", lines)

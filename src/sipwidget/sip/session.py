@@ -1,0 +1,220 @@
+"""A session: what caller and callee have in common once an INVITE is on its way.
+
+``states.SESSION`` is the table; ``invite_client.py`` and ``invite_server.py`` add what only a
+caller or only a callee does before the call is up.
+"""
+
+from sipwidget.sip.acceptance import Acceptance
+from sipwidget.sip.dialog import Dialog
+from sipwidget.sip.endpoint import ALLOW, Endpoint
+from sipwidget.sip.errors import InvalidState, ProtocolError
+from sipwidget.sip.events import AnswerReceived, CallEnded, OfferReceived
+from sipwidget.sip.message import Request, Response, respond
+from sipwidget.sip.states import SESSION, Calling, Do, Met
+from sipwidget.sip.transaction import ClientTransaction, ServerTransaction
+
+BYE_KEPT = 300.0  # seconds that a BYE waits for a lost connection to come back
+
+# How a call ended, by what ended it, where no message says it better.
+ENDINGS: dict[Met, tuple[int, str]] = {
+    Met.CANCEL: (487, "Cancelled by the caller"),
+    Met.TIMEOUT: (408, "No ACK"),
+    Met.BROKEN: (503, "Connection lost"),
+}
+
+
+class Session:
+    """One call. Subclasses set ``dialog`` as soon as there is one."""
+
+    def __init__(self, endpoint: Endpoint, call: str, state: Calling) -> None:
+        self.call = call
+        self.state = state
+        self.dialog: Dialog | None = None
+        self._endpoint = endpoint
+        self._acceptance: Acceptance | None = None
+        self._reinvite: ServerTransaction | None = None  # waits for our answer
+        self._byes: list[Dialog] = []  # said, or to be said, and not yet answered
+
+    @property
+    def finished(self) -> bool:
+        """Nothing is left to do or to wait for."""
+        return self.state is Calling.TERMINATED and not self._byes
+
+    @property
+    def finished_talking(self) -> bool:
+        """Both sides know, or will know, that the call is over."""
+        return self.state in (Calling.TERMINATED, Calling.BYE_WAITS)
+
+    def owns(self, request: Request) -> bool:
+        """The request belongs to this session's dialog."""
+        return self.dialog is not None and self.dialog.id == (
+            request.call_id,
+            request.to.tag or "",
+            request.from_.tag or "",
+        )
+
+    def step(self, what: Met, message: Request | Response | None = None) -> None:
+        """Run one row of the table; an input without a row changes nothing."""
+        row = SESSION.get((self.state, what))
+        if row is None:
+            return
+        before, (self.state, actions) = self.state, row
+        for do in actions:
+            if do is Do.END:
+                self._end(before, what, message)
+            else:
+                self.perform(do, message)
+
+    def perform(self, do: Do, message: Request | Response | None) -> None:
+        """One action of the table; subclasses know the others."""
+        del message  # for subclasses
+        if do is Do.BYE and self.dialog is not None:
+            self.bye(self.dialog)
+
+    def hang_up(self) -> None:
+        """End the call, whatever its state: CANCEL, final response or BYE (RFC 3261 section 15)."""
+        if (self.state, Met.HANG_UP) not in SESSION:
+            raise InvalidState(f"call {self.call} is already ending")
+        self.step(Met.HANG_UP)
+
+    def _end(self, before: Calling, what: Met, message: Request | Response | None) -> None:
+        self._stop_waiting()
+        established = before in (Calling.CONFIRMED, Calling.ACCEPTED)
+        status, reason = ENDINGS.get(what, (200, "") if established else (487, ""))
+        elsewhere = False
+        if isinstance(message, Response):
+            status, reason = message.status, message.reason
+        elif what is Met.CANCEL and message is not None:
+            elsewhere = completed_elsewhere(message)
+        local = what in (Met.HANG_UP, Met.REJECT)
+        self._endpoint.outbox.emit(CallEnded(self.call, status, reason, local, elsewhere))
+
+    def _stop_waiting(self) -> None:
+        """A re-INVITE that nobody will answer any more gets its final response."""
+        if self._reinvite is not None:
+            self._reinvite.respond(respond(self._reinvite.request, 487))
+            self._reinvite = None
+
+    # --- BYE --------------------------------------------------------------------------------------
+
+    def bye(self, dialog: Dialog) -> None:
+        """Say BYE now, or when the connection is back."""
+        if self._acceptance is not None:
+            self._acceptance.stop()
+        if dialog not in self._byes:
+            self._byes.append(dialog)
+            self._endpoint.outbox.set_timer(self, "bye", BYE_KEPT)
+        if self._endpoint.connected:
+            request = dialog.request(self._endpoint, "BYE")
+            self._endpoint.send(request, self, dialog.sequence)
+
+    def transport_opened(self) -> None:
+        """The connection is back: say what could not be said."""
+        for dialog in list(self._byes):
+            self.bye(dialog)
+
+    def transport_closed(self) -> None:
+        """The connection is lost; an established call lives on."""
+        self.step(Met.BROKEN)
+
+    def timed_out(self, timer: str) -> None:
+        if timer == "bye":
+            self._byes.clear()
+
+    def receive_response(self, transaction: ClientTransaction, response: Response) -> None:
+        """What became of our BYE: only a lost connection leaves it to be said again."""
+        if transaction.request.method != "BYE" or response.status < 200:
+            return
+        if self._endpoint.retry(transaction, response):
+            return
+        if self._endpoint.connected:
+            call_id, to = transaction.request.call_id, transaction.request.to.tag
+            self._byes = [d for d in self._byes if (d.call_id, d.remote.tag) != (call_id, to)]
+        if not self._byes:
+            self._endpoint.outbox.cancel_timer(self, "bye")
+
+    # --- requests in the dialog -------------------------------------------------------------------
+
+    def receive_request(self, request: Request) -> None:
+        """A request in our dialog (RFC 3261 section 12.2.2). Raises ProtocolError to refuse it."""
+        if self.dialog is None or (self.finished_talking and request.method != "BYE"):
+            raise ProtocolError(481, "the call is over")
+        self.dialog.receive(request)
+        transaction = self._endpoint.transactions.open(request)
+        if request.method == "BYE":
+            self.receive_bye(transaction)
+        elif request.method == "INVITE":
+            self.receive_reinvite(transaction)
+        else:
+            transaction.respond(respond(request, 200, headers=[("Allow", ", ".join(ALLOW))]))
+
+    def receive_bye(self, transaction: ServerTransaction) -> None:
+        """RFC 3261 section 15.1.2."""
+        transaction.respond(respond(transaction.request, 200))
+        if self._acceptance is not None:
+            self._acceptance.stop()
+        self.step(Met.BYE)
+
+    def receive_ack(self, ack: Request) -> None:
+        """The ACK to a 2xx of ours; another one is of an earlier INVITE and says nothing new."""
+        accepted = self._acceptance
+        if accepted is None or accepted.number != ack.cseq.number:
+            return
+        self._acceptance = None
+        accepted.stop()
+        if self.state is not Calling.CONFIRMED:
+            self.step(Met.ACK, ack)
+        elif accepted.offered and ack.sdp is not None:
+            self._endpoint.outbox.emit(AnswerReceived(self.call, ack.sdp))
+
+    def receive_reinvite(self, transaction: ServerTransaction) -> None:
+        """The peer offers another session, or asks for our offer (RFC 3261 section 14.2)."""
+        request = transaction.request
+        if self._reinvite is not None:
+            wait = [("Retry-After", "2")]
+            transaction.respond(respond(request, 500, headers=wait))
+        elif self.state is not Calling.CONFIRMED or self._acceptance is not None:
+            transaction.respond(respond(request, 491))
+        else:
+            self._reinvite = transaction
+            self._endpoint.outbox.emit(OfferReceived(self.call, request.sdp))
+
+    def answer_offer(self, sdp: str) -> None:
+        """Our answer, or the offer that the peer asked for."""
+        transaction = self._take_reinvite()
+        self.answer(transaction, sdp)
+
+    def refuse_offer(self, status: int) -> None:
+        """The session stays as it is (RFC 3261 section 14.2: 488)."""
+        transaction = self._take_reinvite()
+        transaction.respond(respond(transaction.request, status))
+
+    def _take_reinvite(self) -> ServerTransaction:
+        transaction, self._reinvite = self._reinvite, None
+        if transaction is None:
+            raise InvalidState(f"call {self.call} has no offer to answer")
+        return transaction
+
+    def answer(self, transaction: ServerTransaction, sdp: str, to_tag: str = "") -> None:
+        """Accept an INVITE or a re-INVITE with a 200 that is sent until its ACK comes."""
+        request = transaction.request
+        headers = [("Record-Route", value) for value in request.headers.all("Record-Route")]
+        headers += [("Contact", str(self._endpoint.contact)), ("Allow", ", ".join(ALLOW))]
+        response = respond(request, 200, to_tag=to_tag, headers=headers, body=sdp)
+        offered = request.sdp is None
+        self._acceptance = Acceptance(
+            self._endpoint.outbox, transaction, response, offered, self._unacknowledged
+        )
+
+    def _unacknowledged(self) -> None:
+        self._acceptance = None
+        self.step(Met.TIMEOUT)
+
+
+def completed_elsewhere(cancel: Request | Response) -> bool:
+    """A CANCEL with ``Reason: SIP;cause=200``: another phone took the call (RFC 3326)."""
+    for reason in cancel.headers.all("Reason"):
+        protocol, *params = (part.strip().lower() for part in reason.split(";"))
+        if protocol == "sip" and "cause=200" in (param.replace(" ", "") for param in params):
+            return True
+    return False
