@@ -74,6 +74,7 @@ class Model:
     """One widget's truth at one moment."""
 
     connection: Connection = Connection.CONNECTING
+    registering: bool = False  # connected, and the registrar has not answered yet
     calls: tuple[Call, ...] = ()
     focus: str | None = None  # the id of the call that the buttons are about
     entries: tuple[Entry, ...] = ()  # what a tap on the icon offers

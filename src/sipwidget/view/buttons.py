@@ -1,0 +1,69 @@
+"""Buttons and their round icons, drawn by ourselves on a grid of 24 units, the disc included."""
+
+from sipwidget.view.element import Element, h
+
+_HANDSET = (  # lying, its ends down: as "hang up" shows it
+    "M12 7.4C7.9 7.4 4.2 8.7 2.1 11c-.8.9-.9 2-.6 3.4l.2.9c.3.9 1 1.3 1.9 1.1l3-.7"
+    "c.8-.2 1.2-.7 1.2-1.5v-1.9c2.7-.9 5.7-.9 8.4 0v1.9c0 .8.4 1.3 1.2 1.5l3 .7"
+    "c.9.2 1.6-.2 1.9-1.1l.2-.9c.3-1.4.2-2.5-.6-3.4C19.8 8.7 16.1 7.4 12 7.4Z"
+)
+_UPRIGHT = "translate(-1.6 1.6) rotate(-135 12 12)"
+
+_DRAWINGS: dict[str, tuple[Element, ...]] = {
+    "call": (
+        h("path", d=_HANDSET, transform=_UPRIGHT),
+        h("path", d="M14.2 9.8 21 3M15.8 3H21v5.2", class_="sipwidget-line"),
+    ),
+    "answer": (
+        h("path", d=_HANDSET, transform=_UPRIGHT),
+        h("path", d="M21 3 14.2 9.8M14.2 4.6v5.2h5.2", class_="sipwidget-line"),
+    ),
+    "phone": (h("path", d=_HANDSET, transform="rotate(-135 12 12)"),),
+    "hangup": (h("path", d=_HANDSET),),
+    "close": (h("path", d="M6 6l12 12M18 6 6 18", class_="sipwidget-line"),),
+}
+_BADGES = {  # their marks tell states apart without colour
+    "wait": "M16.9 19.5h.01M19.5 19.5h.01M22.1 19.5h.01",
+    "alert": "M19.5 17v3M19.5 22h.01",
+    "off": "M17.4 21.6l4.2-4.2",
+}
+
+
+def icon(name: str, badge: str = "") -> Element:
+    """A disc with a glyph, and a badge at its lower right; decoration for assistive tools."""
+    glyph = h("g", *_DRAWINGS[name], class_="sipwidget-glyph", transform="translate(5.4 5.4) scale(.55)")
+    return h(
+        "svg",
+        h("circle", cx="12", cy="12", r="12", class_="sipwidget-disc"),
+        glyph,
+        _badge(badge) if badge else None,
+        key=name,
+        class_="sipwidget-icon",
+        viewBox="0 0 24 24",
+        aria_hidden="true",
+        focusable="false",
+    )
+
+
+def _badge(name: str) -> Element:
+    return h(
+        "g",
+        h("circle", cx="19.5", cy="19.5", r="4.5", class_="sipwidget-badge-disc"),
+        h("path", d=_BADGES[name], class_="sipwidget-line"),
+        key=name,
+        class_="sipwidget-badge",
+        data_badge=name,
+    )
+
+
+def button(
+    action: str,
+    drawing: Element,
+    name: str,
+    *visible: Element | str | None,
+    **attributes: str | bool | None,
+) -> Element:
+    """A button that does ``action``; ``name`` is what assistive tools call it."""
+    return h(
+        "button", drawing, *visible, type="button", aria_label=name, data_action=action, **attributes
+    )

@@ -1,0 +1,20 @@
+"""The languages, one file each: a new one is a file ``xx.py`` with ``WORDS``, and nothing else.
+
+The keys are those of ``en.py``; words that are missing are shown in English.
+"""
+
+import re
+from collections.abc import Mapping
+from importlib import import_module
+
+
+def find(language: str) -> Mapping[str, str]:
+    """The words of the file ``language`` names; none when there is no such file."""
+    if not re.fullmatch("[a-z]{2,3}", language):
+        return {}
+    name = f"{__name__}.{language}"
+    try:
+        found: Mapping[str, str] = import_module(name).WORDS
+    except ModuleNotFoundError:
+        return {}
+    return found

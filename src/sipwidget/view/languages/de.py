@@ -1,0 +1,128 @@
+"""German."""
+
+WORDS = {
+    "lang": "de",
+    "icon-connecting": "Anrufen, Verbindung wird aufgebaut",
+    "icon-connected": "Anrufen, verbunden",
+    "icon-registering": "Anrufen, verbunden; Anrufe können noch nicht empfangen werden",
+    "icon-registered": "Anrufen, verbunden und angemeldet",
+    "icon-refused": "Anrufen; Anrufe können nicht empfangen werden: {reason}",
+    "icon-off": "Anrufen, nicht verfügbar: {reason}",
+    "reason-refused": "der Server hat die Anmeldung abgelehnt",
+    "reason-off": "das Telefon ist nicht eingerichtet",
+    "reason-edit": "die Seite wird gerade bearbeitet",
+    "caption-registering": "Anrufe können noch nicht empfangen werden",
+    "caption-refused": "Anrufe können nicht empfangen werden",
+    "party-hidden": "Privater Anruf",
+    "state-incoming": "Eingehender Anruf",
+    "state-incoming-accepted": "Verbunden",
+    "state-outgoing": "Anruf wird aufgebaut…",
+    "state-outgoing-accepted": "Verbunden",
+    "state-ringing": "Es klingelt…",
+    "state-held": "Verbunden, von der Gegenseite gehalten",
+    "state-ending": "Wird beendet…",
+    "sentence-call": "{state}: {party}",
+    "button-accept": "Annehmen",
+    "button-decline": "Ablehnen",
+    "button-hangup": "Auflegen, {state}",
+    "button-dial": "{party} anrufen",
+    "button-cancel": "Abbrechen",
+    "button-consent": "Auf diesem Gerät erlauben",
+    "sheet-phonebook": "Wen möchten Sie anrufen?",
+    "call-busy": "{party} ist besetzt. Versuchen Sie es später noch einmal.",
+    "call-declined": "{party} hat den Anruf abgelehnt.",
+    "call-not-found": "{party} wurde nicht gefunden. Prüfen Sie die Nummer im Telefonbuch.",
+    "call-no-answer": "{party} hat nicht abgenommen.",
+    "call-not-available": (
+        "{party} ist zurzeit nicht erreichbar. Versuchen Sie es später noch einmal."
+    ),
+    "call-forbidden": (
+        "Der Server erlaubt diesen Anruf nicht. Prüfen Sie, was dieses Konto wählen darf."
+    ),
+    "call-network": (
+        "Die Verbindung zum Server ging verloren. Rufen Sie wieder an, wenn das Symbol grün ist."
+    ),
+    "call-failed": "Der Anruf ist fehlgeschlagen ({status} {reason}). Versuchen Sie es noch einmal.",
+    "call-refused-media": (
+        "Die Gegenseite unterstützt die angebotenen Audio- oder Videoformate nicht. Schalten Sie "
+        "dort einen gemeinsamen Codec ein, zum Beispiel G.711 oder Opus."
+    ),
+    "call-not-connected": (
+        "Noch nicht mit dem Server verbunden. Rufen Sie an, wenn das Symbol grün ist."
+    ),
+    "second-call": "{party} hat angerufen, während Sie im Gespräch waren.",
+    "phonebook-empty": "Bitte Telefonbucheinträge konfigurieren",
+    "registration-refused": (
+        "Der Server hat die Anmeldung abgelehnt ({status} {reason}). Prüfen Sie Benutzername und "
+        "Passwort."
+    ),
+    "registration-unanswered": (
+        "Der Server hat auf die Anmeldung nicht geantwortet. Prüfen Sie die SIP-Domain und den "
+        "Server."
+    ),
+    "registration-retry": (
+        "Die Anmeldung ist fehlgeschlagen ({status} {reason}). Sie wird wiederholt; bis dahin "
+        "können keine Anrufe empfangen werden."
+    ),
+    "password-wrong": (
+        "Der Server hat das Passwort nicht angenommen. Prüfen Sie Benutzername und Passwort."
+    ),
+    "authentication-algorithm": (
+        "Der Server verlangt ein Anmeldeverfahren, das dieses Telefon nicht kennt oder das "
+        "schwächer ist als zuvor. Verwenden Sie auf dem Server MD5, SHA-256 oder SHA-512-256."
+    ),
+    "authentication-realm": (
+        "Jemand anderes als der eingestellte Server hat nach dem Passwort gefragt; es wurde nicht "
+        "genannt. Prüfen Sie die SIP-Domain und den Server."
+    ),
+    "socket-unreachable": (
+        "Der Server unter {url} ist nicht erreichbar; das Telefon versucht es weiter. Prüfen Sie "
+        "die Adresse, den Server und sein Zertifikat."
+    ),
+    "socket-url": "Die Adresse {url} ist ungültig. Prüfen Sie die Eigenschaft websocketUrl.",
+    "socket-insecure": (
+        "Eine Seite mit https braucht eine sichere Verbindung. Verwenden Sie wss:// in der "
+        "Eigenschaft websocketUrl."
+    ),
+    "socket-subprotocol": (
+        "Der Server unter {url} spricht kein SIP über WebSocket. Prüfen Sie die Eigenschaft "
+        "websocketUrl."
+    ),
+    "socket-garbage": (
+        "Der Server unter {url} sendet etwas, das kein SIP ist. Prüfen Sie die Eigenschaft "
+        "websocketUrl."
+    ),
+    "server-silent": "Der Server antwortet nicht mehr; das Telefon verbindet sich neu.",
+    "insecure-context": (
+        "Anrufe brauchen eine sichere Seite: Der Browser gibt hier kein Mikrofon frei. Öffnen Sie "
+        "diese Seite mit https://."
+    ),
+    "microphone-refused": (
+        "Das Mikrofon ist gesperrt. Erlauben Sie es für diese Seite in den Einstellungen des "
+        "Browsers und rufen Sie dann noch einmal an."
+    ),
+    "microphone-missing": (
+        "Es wurde kein Mikrofon gefunden. Schließen Sie eines an und rufen Sie dann noch einmal an."
+    ),
+    "microphone-busy": (
+        "Das Mikrofon wird von einem anderen Programm benutzt. Schließen Sie es und rufen Sie dann "
+        "noch einmal an."
+    ),
+    "camera-refused": (
+        "Die Kamera ist gesperrt, die Gegenseite sieht Sie daher nicht. Erlauben Sie sie für diese "
+        "Seite in den Einstellungen des Browsers."
+    ),
+    "camera-missing": "Es wurde keine Kamera gefunden, die Gegenseite sieht Sie daher nicht.",
+    "media-failed": (
+        "Der Ton konnte nicht gestartet werden. Laden Sie die Seite neu und rufen Sie dann noch "
+        "einmal an."
+    ),
+    "media-ice": (
+        "Es wurde kein Weg für den Ton zur Gegenseite gefunden. Prüfen Sie das Netzwerk, die "
+        "Firewall und die Eigenschaft stunServers oder turnServers."
+    ),
+    "link-consent": (
+        "Dieser Link bringt eigene Einstellungen mit. Darf er Anrufe annehmen, wählen und das "
+        "Konto dieses Geräts benutzen?"
+    ),
+}

@@ -1,0 +1,117 @@
+"""English."""
+
+WORDS = {
+    "lang": "en",
+    # the call icon: what it does, how we stand with the server
+    "icon-connecting": "Call, connecting",
+    "icon-connected": "Call, connected",
+    "icon-registering": "Call, connected; calls cannot be received yet",
+    "icon-registered": "Call, connected and registered",
+    "icon-refused": "Call; calls cannot be received: {reason}",
+    "icon-off": "Call, not available: {reason}",
+    "reason-refused": "the server refused the registration",
+    "reason-off": "the phone is not set up",
+    "reason-edit": "the page is being edited",
+    "caption-registering": "Calls cannot be received yet",
+    "caption-refused": "Calls cannot be received",
+    # a call
+    "party-hidden": "Private call",
+    "state-incoming": "Incoming call",
+    "state-incoming-accepted": "Connected",
+    "state-outgoing": "Calling…",
+    "state-outgoing-accepted": "Connected",
+    "state-ringing": "Ringing…",
+    "state-held": "Connected, put on hold by the other side",
+    "state-ending": "Hanging up…",
+    "sentence-call": "{state}: {party}",
+    # buttons and sheets
+    "button-accept": "Accept",
+    "button-decline": "Decline",
+    "button-hangup": "Hang up, {state}",
+    "button-dial": "Call {party}",
+    "button-cancel": "Cancel",
+    "button-consent": "Allow on this device",
+    "sheet-phonebook": "Whom do you want to call?",
+    # why a call was not made, or ended
+    "call-busy": "{party} is busy. Try again later.",
+    "call-declined": "{party} declined the call.",
+    "call-not-found": "{party} was not found. Check the number in the phonebook.",
+    "call-no-answer": "{party} did not answer.",
+    "call-not-available": "{party} cannot be reached at the moment. Try again later.",
+    "call-forbidden": "The server does not permit this call. Check what this account may dial.",
+    "call-network": "The connection to the server was lost. Call again when the icon is green.",
+    "call-failed": "The call failed ({status} {reason}). Try again.",
+    "call-refused-media": (
+        "The other side does not support the offered audio or video formats. "
+        "Enable a common codec there, for example G.711 or Opus."
+    ),
+    "call-not-connected": "Not connected to the server yet. Call when the icon is green.",
+    "second-call": "{party} called while you were in a call.",
+    # the phonebook
+    "phonebook-empty": "Please configure phonebook entries",
+    # the registration
+    "registration-refused": (
+        "The server refused the registration ({status} {reason}). Check user name and password."
+    ),
+    "registration-unanswered": (
+        "The server did not answer the registration. Check the SIP domain and the server."
+    ),
+    "registration-retry": (
+        "The registration failed ({status} {reason}). It is tried again; calls cannot be received "
+        "until then."
+    ),
+    "password-wrong": "The server did not accept the password. Check user name and password.",
+    "authentication-algorithm": (
+        "The server asks for a way of authentication that this phone does not know or that is "
+        "weaker than before. Use MD5, SHA-256 or SHA-512-256 on the server."
+    ),
+    "authentication-realm": (
+        "Somebody other than the configured server asked for the password; it was not given. "
+        "Check the SIP domain and the server."
+    ),
+    # the socket
+    "socket-unreachable": (
+        "The server at {url} cannot be reached; the phone keeps trying. Check the address, the "
+        "server and its certificate."
+    ),
+    "socket-url": "The address {url} is not valid. Check the property websocketUrl.",
+    "socket-insecure": (
+        "A page served over https needs a secure connection. Use wss:// in the property "
+        "websocketUrl."
+    ),
+    "socket-subprotocol": (
+        "The server at {url} does not speak SIP over WebSocket. Check the property websocketUrl."
+    ),
+    "socket-garbage": (
+        "The server at {url} sends something that is not SIP. Check the property websocketUrl."
+    ),
+    "server-silent": "The server no longer answers; the phone connects again.",
+    # the page, its devices, the media
+    "insecure-context": (
+        "Calls need a secure page: the browser gives no microphone here. Open this page with "
+        "https://."
+    ),
+    "microphone-refused": (
+        "The microphone is blocked. Allow it for this page in the browser's settings, then call "
+        "again."
+    ),
+    "microphone-missing": "No microphone was found. Connect one, then call again.",
+    "microphone-busy": (
+        "The microphone is used by another program. Close that program, then call again."
+    ),
+    "camera-refused": (
+        "The camera is blocked, so the other side cannot see you. Allow it for this page in the "
+        "browser's settings."
+    ),
+    "camera-missing": "No camera was found, so the other side cannot see you.",
+    "media-failed": "Audio could not be started. Reload the page, then call again.",
+    "media-ice": (
+        "No way for audio to the other side was found. Check the network, the firewall and the "
+        "property stunServers or turnServers."
+    ),
+    # a link that brings its own settings
+    "link-consent": (
+        "This link brings its own settings. Allow it to answer, to dial and to use the account of "
+        "this device?"
+    ),
+}

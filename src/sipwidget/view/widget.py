@@ -1,0 +1,187 @@
+"""The widget: a pure function from the model to a tree of elements.
+
+What is there is decided here; how it looks is decided by static/widget.css, from the ``data-*``
+attributes of the root.
+"""
+
+from sipwidget.phone.model import Call, CallState, Connection, Model
+from sipwidget.phone.notices import Level, Notice
+from sipwidget.view.buttons import button, icon
+from sipwidget.view.element import Element, h
+from sipwidget.view.sheets import sheet
+from sipwidget.view.words import Say, speaker
+
+
+def view(model: Model) -> Element:
+    """The root element with all that the model says; text from the network is only ever text."""
+    say = speaker(model.appearance.language)
+    call, opened = model.call, sheet(model, say)
+    size = model.appearance.icon_size
+    properties = {} if size is None else {"--icon-size": f"{size}px"}
+    return h(
+        "div",
+        _stage(model),
+        _call(call, say) if call else _idle(model, say, covered=opened is not None),
+        h("p", _sentence(model, say), class_="sipwidget-spoken", aria_live="polite"),
+        _notices(model, say),
+        opened,
+        id="sipwidget",
+        class_="sipwidget",
+        lang=say("lang"),
+        data_connection=model.connection,
+        data_state=call.state if call else "idle",
+        data_waiting=sum(other.id != model.focus for other in model.calls),
+        data_error=model.error,
+        data_edit="true" if model.edit else None,
+        **properties,
+    )
+
+
+def _stage(model: Model) -> Element | None:
+    """The video area, while a call has one or the idle widget is to show one."""
+    appearance, call = model.appearance, model.call
+    if not (call.video if call else appearance.idle_video):
+        return None
+    container = h(
+        "div",
+        live="stage",
+        key="stage",
+        class_="video-container",
+        data_local="true" if call and appearance.local_video else None,
+        **{"--aspect": appearance.aspect_ratio},
+    )
+    return h("div", container, key="stage", class_="sipwidget-stage")
+
+
+# --- without a call -------------------------------------------------------------------------------
+
+
+def _idle(model: Model, say: Say, *, covered: bool) -> Element:
+    color, badge, caption = _standing(model)
+    off = model.connection is Connection.OFF
+    tap = button(
+        "call",
+        icon("call", badge),
+        _standing_words(model, say),
+        h("span", say(caption), class_="sipwidget-caption") if caption else None,
+        class_="sipwidget-round",
+        data_color=color,
+        aria_disabled="true" if off else None,
+    )
+    return h("div", tap, key="idle", class_="sipwidget-row", inert=covered)
+
+
+def _standing(model: Model) -> tuple[str, str, str]:
+    """Colour, badge and caption of the call icon."""
+    match model.connection:
+        case Connection.CONNECTING:
+            return "yellow", "wait", ""
+        case Connection.CONNECTED if model.registering:
+            return "green", "wait", "caption-registering"
+        case Connection.CONNECTED | Connection.REGISTERED:
+            return "green", "", ""
+        case Connection.REFUSED:
+            return "green", "alert", "caption-refused"
+        case Connection.OFF:
+            return "yellow", "off", ""
+
+
+def _standing_words(model: Model, say: Say) -> str:
+    """How we stand with the server, in words, and why if something is wrong."""
+    code = f"icon-{model.connection}"
+    if model.connection is Connection.CONNECTED and model.registering:
+        code = "icon-registering"
+    told = [_notice_words(each, say) for each in model.notices if each.error]
+    unexplained = "reason-edit" if model.edit else f"reason-{model.connection}"
+    return say(code, reason=told[-1] if told else say(unexplained))
+
+
+# --- with a call ----------------------------------------------------------------------------------
+
+
+def _call(call: Call, say: Say) -> Element:
+    """Who, in which state, and what can be done about it."""
+    state = say(_call_code(call))
+    who = h(
+        "div",
+        h("strong", call.party or say("party-hidden"), class_="sipwidget-party", data_part="party"),
+        h("span", state, class_="sipwidget-state", data_part="state"),
+        key="who",
+        class_="sipwidget-who",
+    )
+    if call.state is CallState.INCOMING:
+        accept = _call_button("accept", "answer", "green", say("button-accept"), call)
+        decline = _call_button("decline", "hangup", "red", say("button-decline"), call)
+        return h("div", accept, who, decline, key="ringing", class_="sipwidget-row")
+    name = say("button-hangup", state=state)
+    color = "red" if call.state.accepted else "yellow"
+    hang_up = _call_button("hangup", "hangup", color, name, call)
+    return h("div", who, hang_up, key="call", class_="sipwidget-column")
+
+
+def _call_button(action: str, drawing: str, color: str, name: str, call: Call) -> Element:
+    return button(
+        action, icon(drawing), name, class_="sipwidget-round", data_color=color, data_call=call.id
+    )
+
+
+def _call_code(call: Call) -> str:
+    if call.ending:
+        return "state-ending"
+    if call.held:
+        return "state-held"
+    if call.state is CallState.OUTGOING and call.ringing:
+        return "state-ringing"
+    return f"state-{call.state}"
+
+
+# --- what is said ---------------------------------------------------------------------------------
+
+
+def _sentence(model: Model, say: Say) -> str:
+    """The state in one sentence: a live region that assistive tools read out when it changes."""
+    call = model.call
+    if call is None:
+        return _standing_words(model, say)
+    return say("sentence-call", party=call.party or say("party-hidden"), state=say(_call_code(call)))
+
+
+def _notices(model: Model, say: Say) -> Element:
+    shown = [_notice(each, say) for each in model.notices]
+    consent = _consent(say) if model.withheld else None
+    return h("div", *shown, consent, class_="sipwidget-notices", aria_live="polite")
+
+
+def _notice(told: Notice, say: Say) -> Element:
+    role = "alert" if told.level is Level.ALERT else "status"
+    return h(
+        "p",
+        _notice_words(told, say),
+        key=told.code,
+        class_="sipwidget-notice",
+        role=role,
+        data_code=told.code,
+    )
+
+
+def _notice_words(told: Notice, say: Say) -> str:
+    return say(told.code, **dict(told.values))
+
+
+def _consent(say: Say) -> Element:
+    allow = h(
+        "button",
+        say("button-consent"),
+        type="button",
+        class_="sipwidget-text-button",
+        data_action="consent",
+    )
+    return h(
+        "div",
+        h("p", say("link-consent")),
+        allow,
+        key="consent",
+        class_="sipwidget-notice",
+        role="status",
+        data_code="link-consent",
+    )

@@ -1,0 +1,336 @@
+"""Every state of the widget, as HTML in golden/; SIPWIDGET_GOLDEN=write writes them anew."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sipwidget.phone.model import Appearance, Call, CallState, Connection, Entry, Model, Sheet
+from sipwidget.phone.notices import Level, Notice, alert, notice
+from sipwidget.view.element import Element, to_html
+from sipwidget.view.widget import view
+
+GOLDEN = Path(__file__).parent / "golden"
+DOOR = Call("c1", CallState.INCOMING, "Front door", "**620@fritz.box")
+ENTRIES = (Entry("**620", "Front door"), Entry("**621", "Garden gate"), Entry("622", ""))
+READY = Model(connection=Connection.REGISTERED, entries=ENTRIES)
+REFUSED = alert("registration-refused", error="refused", status=403, reason="Forbidden")
+
+
+def in_call(call, **changes):
+    return replace(READY, calls=(call,), focus=call.id, **changes)
+
+
+OUTGOING = replace(DOOR, state=CallState.OUTGOING)
+TALKING = replace(DOOR, state=CallState.INCOMING_ACCEPTED)
+VIDEO = Appearance(video=True, local_video=True, aspect_ratio="16/9")
+STATES = {
+    "yellow": Model(),
+    "yellow-unreachable": Model(
+        error="socket",
+        notices=(alert("socket-unreachable", error="socket", url="wss://pbx.example:8089/ws"),),
+    ),
+    "green-connected": Model(connection=Connection.CONNECTED),
+    "green-registering": Model(connection=Connection.CONNECTED, registering=True),
+    "green-registered": READY,
+    "green-refused": replace(
+        READY, connection=Connection.REFUSED, error="refused", notices=(REFUSED,)
+    ),
+    "green-large": replace(READY, appearance=Appearance(icon_size=96)),
+    "off": Model(
+        connection=Connection.OFF,
+        error="insecure",
+        notices=(alert("insecure-context", error="insecure"),),
+    ),
+    "edit": Model(connection=Connection.OFF, edit=True),
+    "consent": replace(READY, withheld=True),
+    "phonebook": replace(READY, sheet=Sheet.PHONEBOOK),
+    "phonebook-empty": replace(READY, notices=(notice("phonebook-empty"),)),
+    "incoming": in_call(DOOR),
+    "incoming-hidden": in_call(replace(DOOR, party="")),
+    "incoming-video": in_call(replace(DOOR, video=True), appearance=VIDEO),
+    "outgoing": in_call(OUTGOING),
+    "outgoing-ringing": in_call(replace(OUTGOING, ringing=True)),
+    "outgoing-accepted": in_call(replace(OUTGOING, state=CallState.OUTGOING_ACCEPTED)),
+    "incoming-accepted": in_call(TALKING),
+    "held": in_call(replace(TALKING, held=True)),
+    "ending": in_call(replace(TALKING, ending=True)),
+    "video": in_call(replace(TALKING, video=True), appearance=VIDEO),
+    "video-idle": replace(READY, appearance=replace(VIDEO, idle_video=True)),
+    "waiting": replace(READY, calls=(TALKING, replace(DOOR, id="c2", party="Gate")), focus="c1"),
+    "notices": replace(
+        READY, notices=(notice("call-busy", party="Front door"), alert("microphone-refused"))
+    ),
+    "german": in_call(replace(OUTGOING, ringing=True), appearance=Appearance(language="de_DE")),
+}
+
+
+def nodes(tree):
+    if isinstance(tree, Element):
+        yield tree
+        for child in tree.children:
+            yield from nodes(child)
+
+
+def buttons(model):
+    """The buttons that can be used: those under a sheet cannot."""
+    reachable = replace_inert(view(model))
+    return {
+        each.attributes["data-action"]: each.attributes
+        for each in nodes(reachable)
+        if "data-action" in each.attributes
+    }
+
+
+def replace_inert(tree):
+    if isinstance(tree, str):
+        return tree
+    kept = () if "inert" in tree.attributes else tuple(map(replace_inert, tree.children))
+    return replace(tree, children=kept)
+
+
+def part(model, name):
+    (found,) = [each for each in nodes(view(model)) if each.attributes.get("data-part") == name]
+    return found.children[0]
+
+
+def has(model, name, value):
+    return any(each.attributes.get(name) == value for each in nodes(view(model)))
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_the_state_is_drawn_as_its_golden_file_shows(name):
+    drawn = to_html(view(STATES[name])).replace("><", ">\n<") + "\n"
+    file = GOLDEN / f"{name}.html"
+    if os.environ.get("SIPWIDGET_GOLDEN") == "write":
+        file.write_text(drawn, encoding="utf-8")
+    assert drawn == file.read_text(encoding="utf-8")
+
+
+def test_every_golden_file_belongs_to_a_state():
+    assert {file.stem for file in GOLDEN.glob("*.html")} == set(STATES)
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_no_style_or_script_is_set_as_text(name):
+    """N36"""
+    for each in nodes(view(STATES[name])):
+        assert each.tag not in {"script", "style"}
+        assert not [key for key in each.attributes if key == "style" or key.startswith("on")]
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_every_button_has_an_accessible_name(name):
+    """A6"""
+    for each in nodes(view(STATES[name])):
+        if each.tag == "button":
+            assert each.attributes.get("aria-label") or isinstance(each.children[0], str)
+
+
+@pytest.mark.parametrize(
+    ("name", "color"),
+    [
+        ("yellow", "yellow"),
+        ("green-connected", "green"),
+        ("green-registering", "green"),
+        ("green-registered", "green"),
+        ("green-refused", "green"),
+        ("off", "yellow"),
+    ],
+)
+def test_green_means_that_a_tap_leads_to_a_call(name, color):
+    """A3"""
+    assert buttons(STATES[name])["call"]["data-color"] == color
+
+
+def test_plain_green_has_no_badge_and_limited_green_has_one():
+    """A3, A5"""
+    badged = {name for name in STATES if any("data-badge" in e.attributes for e in nodes(view(STATES[name])))}
+    assert {"green-registering", "green-refused"} <= badged
+    assert not badged & {"green-connected", "green-registered"}
+
+
+def test_names_of_the_call_icon_tell_the_states_apart():
+    """A6"""
+    names = [buttons(STATES[s])["call"]["aria-label"] for s in STATES if "call" in buttons(STATES[s])]
+    told = {"yellow", "green-connected", "green-registering", "green-registered", "green-refused"}
+    assert len({buttons(STATES[s])["call"]["aria-label"] for s in told}) == len(told)
+    assert all(name.startswith("Call") for name in names)
+
+
+def test_a_refused_registration_says_why():
+    """A5"""
+    name = buttons(STATES["green-refused"])["call"]["aria-label"]
+    assert "calls cannot be received" in name
+    assert "403 Forbidden" in name
+
+
+def test_while_it_rings_there_is_only_accept_and_decline():
+    """A16"""
+    shown = buttons(replace(STATES["incoming"], sheet=Sheet.PHONEBOOK))
+    assert {name: each["data-color"] for name, each in shown.items()} == {
+        "accept": "green",
+        "decline": "red",
+    }
+
+
+def test_the_caller_stands_between_accept_and_decline():
+    """A17"""
+    html = to_html(view(STATES["incoming"]))
+    assert html.index("accept") < html.index('data-part="party"') < html.index("decline")
+    assert part(STATES["incoming"], "party") == "Front door"
+
+
+def test_a_hidden_caller_is_neither_shown_nor_spoken():
+    """A22"""
+    for state in CallState:
+        html = to_html(view(in_call(replace(DOOR, party="", state=state))))
+        assert "620" not in html
+        assert "Private call" in html
+
+
+@pytest.mark.parametrize(
+    ("name", "color", "words"),
+    [
+        ("outgoing", "yellow", "Calling…"),
+        ("outgoing-ringing", "yellow", "Ringing…"),
+        ("outgoing-accepted", "red", "Connected"),
+        ("incoming-accepted", "red", "Connected"),
+    ],
+)
+def test_hang_up_is_yellow_until_accepted_and_then_red(name, color, words):
+    """A10, A11"""
+    shown = buttons(STATES[name])
+    assert list(shown) == ["hangup"]
+    assert shown["hangup"]["data-color"] == color
+    assert part(STATES[name], "state") == words
+
+
+def test_buttons_of_a_call_name_it():
+    for name in ("incoming", "outgoing", "incoming-accepted"):
+        assert {each["data-call"] for each in buttons(STATES[name]).values()} == {"c1"}
+
+
+def test_an_audio_call_has_no_video_area():
+    """A34"""
+    assert not has(STATES["incoming-accepted"], "class", "video-container")
+
+
+def test_a_video_call_has_the_stage_in_its_shape():
+    """A35, A38"""
+    for name in ("incoming-video", "video"):
+        (stage,) = [each for each in nodes(view(STATES[name])) if each.live]
+        assert stage.live == "stage"
+        assert stage.attributes["--aspect"] == "16/9"
+        assert stage.attributes["data-local"] == "true"
+
+
+def test_idle_there_is_video_only_when_asked_for():
+    """A41, A36"""
+    assert not has(replace(READY, appearance=VIDEO), "class", "video-container")
+    assert has(STATES["video-idle"], "class", "video-container")
+    assert not has(STATES["video-idle"], "data-local", "true")
+
+
+def test_the_size_of_the_icon_is_set_only_when_configured():
+    """A71"""
+    assert view(STATES["green-large"]).attributes["--icon-size"] == "96px"
+    assert "--icon-size" not in view(READY).attributes
+
+
+def test_the_root_says_state_and_connection():
+    root = view(STATES["outgoing-accepted"]).attributes
+    assert (root["data-connection"], root["data-state"]) == ("registered", "outgoing-accepted")
+    assert view(Model()).attributes["data-state"] == "idle"
+
+
+def test_calls_out_of_focus_are_counted():
+    assert view(STATES["waiting"]).attributes["data-waiting"] == "1"
+    assert view(STATES["incoming"]).attributes["data-waiting"] == "0"
+
+
+def test_errors_and_edit_mode_stand_on_the_root_only_when_there_are_any():
+    assert view(STATES["off"]).attributes["data-error"] == "insecure"
+    assert view(STATES["edit"]).attributes["data-edit"] == "true"
+    assert not {"data-error", "data-edit"} & view(READY).attributes.keys()
+
+
+def test_notices_have_their_role_and_code():
+    shown = [each.attributes for each in nodes(view(STATES["notices"])) if "role" in each.attributes]
+    assert [(each["role"], each["data-code"]) for each in shown] == [
+        ("status", "call-busy"),
+        ("alert", "microphone-refused"),
+    ]
+
+
+def test_withheld_settings_can_be_allowed():
+    assert "consent" in buttons(STATES["consent"])
+
+
+def test_under_a_sheet_nothing_can_be_reached():
+    assert list(buttons(STATES["phonebook"])) == ["dial", "cancel"]
+
+
+# --- whatever the model ---------------------------------------------------------------------------
+
+names = st.text(max_size=12)
+calls = st.builds(
+    Call,
+    id=st.sampled_from(["a", "b", "c"]),
+    state=st.sampled_from(CallState),
+    party=names,
+    address=names,
+    video=st.booleans(),
+    ringing=st.booleans(),
+    held=st.booleans(),
+    ending=st.booleans(),
+)
+notices = st.builds(
+    Notice,
+    code=names | st.sampled_from(["call-busy", "call-failed"]),
+    level=st.sampled_from(Level),
+    values=st.lists(st.tuples(names | st.just("party"), names), max_size=3).map(tuple),
+    error=st.none() | st.just("refused"),
+)
+models = st.builds(
+    Model,
+    connection=st.sampled_from(Connection),
+    registering=st.booleans(),
+    calls=st.lists(calls, max_size=3, unique_by=lambda call: call.id).map(tuple),
+    focus=st.none() | st.sampled_from(["a", "b", "c"]),
+    entries=st.lists(st.builds(Entry, names, names), max_size=4).map(tuple),
+    sheet=st.none() | st.sampled_from(Sheet),
+    notices=st.lists(notices, max_size=3).map(tuple),
+    error=st.none() | st.just("refused"),
+    edit=st.booleans(),
+    withheld=st.booleans(),
+    appearance=st.builds(
+        Appearance,
+        icon_size=st.none() | st.integers(1, 999),
+        video=st.booleans(),
+        local_video=st.booleans(),
+        idle_video=st.booleans(),
+        language=st.sampled_from(["en", "de", "xx", ""]),
+    ),
+)
+
+
+@given(models)
+def test_every_model_can_be_drawn(model):
+    root = view(model)
+    assert to_html(root).startswith("<div")
+    assert root.attributes["data-state"] == (model.call.state if model.call else "idle")
+
+
+@given(models, st.sampled_from(['<img src=x onerror="x">', "<script>", "\"'><b>"]))
+def test_text_from_the_network_is_never_markup(model, hostile):
+    """N36"""
+    call = Call("a", CallState.INCOMING, hostile, hostile)
+    told = Notice("call-busy", values=(("party", hostile),))
+    entries = (Entry(hostile, hostile),)
+    attacked = replace(model, calls=(call,), entries=entries, notices=(told,))
+    for focus in ("a", None):
+        assert hostile not in to_html(view(replace(attacked, focus=focus)))

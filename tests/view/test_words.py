@@ -1,0 +1,62 @@
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sipwidget.view import languages
+from sipwidget.view.words import speaker, text, words
+
+FILES = sorted(Path(languages.__file__).parent.glob("[a-z]*.py"))
+LANGUAGES = [file.stem for file in FILES]
+
+
+def gaps(template):
+    return set(re.findall(r"\{(\w+)\}", template))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_has_the_words_that_english_has(language):
+    english, other = languages.find("en"), languages.find(language)
+    assert other["lang"] == language
+    assert other.keys() == english.keys()
+    for code in english:
+        assert gaps(other[code]) == gaps(english[code]), code
+        assert other[code].strip(), code
+
+
+def test_gaps_are_filled_with_text_as_it_is():
+    known = {"call-busy": "{party} is busy."}
+    assert text(known, "call-busy", party="<b>{party}</b>") == "<b>{party}</b> is busy."
+
+
+def test_a_gap_without_a_value_is_left_empty():
+    assert text({"x": "failed {status} {reason} now"}, "x", status="404") == "failed 404 now"
+
+
+def test_a_code_without_words_is_shown_as_it_is():
+    assert text({}, "call-eaten") == "call-eaten"
+
+
+def test_a_value_may_have_any_name():
+    assert text({"x": "{code} {known}"}, "x", code="1", known="2") == "1 2"
+
+
+@pytest.mark.parametrize("name", ["de", "de_DE", "de-AT", "DE"])
+def test_a_region_speaks_its_language(name):
+    assert words(name)["button-cancel"] == "Abbrechen"
+
+
+@pytest.mark.parametrize("name", ["", "xx", "../en", "__init__", "os", "C"])
+def test_an_unknown_language_is_english(name):
+    assert words(name)["lang"] == "en"
+
+
+@given(st.text(), st.text(), st.dictionaries(st.text(), st.text()))
+def test_words_never_raise(language, template, values):
+    text(words(language) | {"x": template}, "x", **values)
+
+
+def test_a_speaker_speaks_one_language():
+    assert speaker("de")("button-dial", party="Tür") == "Tür anrufen"
