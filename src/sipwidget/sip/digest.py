@@ -19,9 +19,7 @@ MAX_PENDING = 256  # requests whose rounds are counted: as many as there may be 
 # RFC 8760 section 2.1. The -sess form differs in who may keep the hash of the password, not in what
 # an eavesdropper must break, so it is as strong as the plain one and the server's order decides.
 _STRENGTH = {"MD5": 1, "SHA-256": 2, "SHA-512-256": 3}
-_ALGORITHMS = {
-    name.lower(): name for plain in _STRENGTH for name in (plain, f"{plain}-sess")
-}  # fmt: skip
+_ALGORITHMS = {name.lower(): name for one in _STRENGTH for name in (one, f"{one}-sess")}
 
 _CHALLENGE_HEADERS = {False: "WWW-Authenticate", True: "Proxy-Authenticate"}
 _CREDENTIALS_HEADERS = {False: "Authorization", True: "Proxy-Authorization"}

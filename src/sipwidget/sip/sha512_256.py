@@ -1,7 +1,7 @@
 """SHA-512/256 (FIPS 180-4) in Python: Pyodide's hashlib has no OpenSSL behind it and lacks it.
 
 The standard defines its constants as roots of primes, so they are computed here, once, and cannot
-hold a misprint. A hash of a short text costs under a millisecond in CPython.
+hold a misprint. A hash of a short text costs about a millisecond in CPython.
 """
 
 from collections.abc import Sequence
