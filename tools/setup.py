@@ -51,7 +51,7 @@ def run(what: str, *command: str | Path) -> None:
 
 def make_venv() -> None:
     """.venv, made anew when the machine's Python is another one."""
-    stamp = Stamp(VENV / "python-stamp", (), f"{sys.executable} {sys.version}")
+    stamp = Stamp(VENV / "python-stamp", (), f"{sys.base_prefix} {sys.version}")
     if stamp.is_current() and PYTHON.exists():
         return
     if importlib.util.find_spec("ensurepip") is None:
