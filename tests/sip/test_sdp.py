@@ -1,7 +1,5 @@
 """Session descriptions: the examples of the RFCs, browser-shaped texts, and hostile ones."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +8,7 @@ from hypothesis import strategies as st
 
 from sipwidget.sip import sdp
 from sipwidget.sip.errors import ProtocolError
-
-VECTORS = Path(__file__).parents[1] / "conformance" / "sdp.json"
+from tests.conformance.load import load
 
 
 def text(*lines: str) -> str:
@@ -243,13 +240,10 @@ def test_writing_the_address_twice_is_writing_it_once(lines: str) -> None:
 
 
 def vectors(op: str) -> list[Any]:
-    """The shared vectors, where a checkout has them; the cases above stand without."""
-    if not VECTORS.exists():
-        return []
-    return [v for v in json.loads(VECTORS.read_text("utf-8")) if v["op"] == op]
+    return [pytest.param(v, id=v["id"]) for v in load("sdp.json") if v["op"] == op]
 
 
-@pytest.mark.parametrize("vector", vectors("parse_sdp"), ids=lambda vector: vector["id"])
+@pytest.mark.parametrize("vector", vectors("parse_sdp"))
 def test_shared_vectors(vector: Any) -> None:
     description, expect = sdp.parse(vector["input"]), vector["expect"]
     assert expect.get("remote_hold", sdp.held(description)) == sdp.held(description)
@@ -265,7 +259,7 @@ def test_shared_vectors(vector: Any) -> None:
         assert wanted.get("telephone_event", {}) == sdp.telephone_events(media)
 
 
-@pytest.mark.parametrize("vector", vectors("offer_answer_check"), ids=lambda vector: vector["id"])
+@pytest.mark.parametrize("vector", vectors("offer_answer_check"))
 def test_shared_offers_and_answers(vector: Any) -> None:
     offer, answer = (sdp.parse(vector["input"][key]) for key in ("offer", "answer"))
     assert (sdp.answer_fits(offer, answer) is None) == vector["expect"]["valid"]

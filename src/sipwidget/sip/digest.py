@@ -5,98 +5,19 @@ header, text or ``repr`` that leaves this module.
 """
 
 import hashlib
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sipwidget.sip.grammar import quote, unquote
+from sipwidget.sip.challenge import ALGORITHMS, Challenge, parse_challenges, parse_schemes
+from sipwidget.sip.grammar import quote
 from sipwidget.sip.message import Request, Response
 from sipwidget.sip.sha512_256 import sha512_256
 
 MAX_ROUNDS = 4  # answers to one request and header: the first challenge, and stale nonces
 MAX_PENDING = 256  # requests whose rounds are counted: as many as there may be transactions
 
-# RFC 8760 section 2.1. The -sess form differs in who may keep the hash of the password, not in what
-# an eavesdropper must break, so it is as strong as the plain one and the server's order decides.
-_STRENGTH = {"MD5": 1, "SHA-256": 2, "SHA-512-256": 3}
-_ALGORITHMS = {name.lower(): name for one in _STRENGTH for name in (one, f"{one}-sess")}
-
-_CHALLENGE_HEADERS = {False: "WWW-Authenticate", True: "Proxy-Authenticate"}
 _CREDENTIALS_HEADERS = {False: "Authorization", True: "Proxy-Authorization"}
 _INFO_HEADERS = {False: "Authentication-Info", True: "Proxy-Authentication-Info"}
-
-# A word is a scheme, a word with "=" a parameter of the last scheme; commas are only white space.
-_WORD = re.compile(r'([^\s,="]++)(?:\s*=\s*("(?:[^"\\]|\\.)*+"|[^\s,"]*+))?', re.DOTALL)
-_UNUSABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ud800-\udc7f\udd00-\udfff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Challenge:
-    """One Digest challenge (RFC 7616 section 3.3).
-
-    ``algorithm`` has RFC 7616's spelling ("MD5" when absent), or upper case when it is unknown.
-    ``qop`` is in lower case, empty when absent (RFC 2069). ``proxy`` tells which header it was in.
-    """
-
-    realm: str
-    nonce: str
-    algorithm: str
-    qop: tuple[str, ...]
-    opaque: str | None
-    stale: bool
-    proxy: bool
-
-    @property
-    def quality(self) -> str | None:
-        """The protection to answer with: ``auth`` before ``auth-int``; "" for none, as asked for.
-
-        None when the server asks only for protections that do not exist.
-        """
-        if not self.qop:
-            return ""
-        return next((known for known in ("auth", "auth-int") if known in self.qop), None)
-
-
-def parse_challenges(response: Response) -> list[Challenge]:
-    """All Digest challenges in the order of the server; never raises.
-
-    Several may share one line (RFC 9110 section 11.6.1). Other schemes, and challenges without
-    realm or nonce or with control characters, are skipped.
-    """
-    return [
-        challenge
-        for proxy, name in _CHALLENGE_HEADERS.items()
-        for line in response.headers.all(name)
-        for scheme, params in _schemes(line)
-        if scheme == "digest" and (challenge := _challenge(params, proxy))
-    ]
-
-
-def _schemes(line: str) -> list[tuple[str, dict[str, str]]]:
-    """``Digest a=1, b="2", Basic c=3`` as [("digest", {"a": "1", "b": "2"}), ("basic", ...)]."""
-    found: list[tuple[str, dict[str, str]]] = []
-    for match in _WORD.finditer("" if _UNUSABLE.search(line) else line):
-        name, value = match[1].lower(), match[2]
-        if value is None:
-            found.append((name, {}))
-        elif found:
-            found[-1][1].setdefault(name, unquote(value))
-    return found
-
-
-def _challenge(params: dict[str, str], proxy: bool) -> Challenge | None:
-    if "realm" not in params or not params.get("nonce"):
-        return None
-    algorithm = params.get("algorithm") or "MD5"
-    return Challenge(
-        realm=params["realm"],
-        nonce=params["nonce"],
-        algorithm=_ALGORITHMS.get(algorithm.lower(), algorithm.upper()),
-        qop=tuple(re.findall(r"[^\s,]+", params.get("qop", "").lower())),
-        opaque=params.get("opaque"),
-        stale=params.get("stale", "").lower() == "true",
-        proxy=proxy,
-    )
 
 
 def digest_response(
@@ -118,7 +39,7 @@ def digest_response(
     Strings are those between the quotes, unescaped, and are hashed as UTF-8. ``qop`` is "", "auth"
     or "auth-int"; ``algorithm`` any spelling of a known one, else KeyError.
     """
-    name = _ALGORITHMS[algorithm.lower()]
+    name = ALGORITHMS[algorithm.lower()]
     plain = name.removesuffix("-sess")
     secret = _hex(plain, f"{username}:{realm}:{password}")
     if name != plain:
@@ -224,13 +145,13 @@ class Authenticator:
             credentials = _carried(request, proxy)
             if credentials.get("nonce") != session.challenge.nonce:
                 continue
-            realm, strength = session.challenge.realm, _strength(session.challenge)
+            realm, strength = session.challenge.realm, session.challenge.strength
             self._accepted[realm] = max(strength, self._accepted.get(realm, 0))
             self._take_next_nonce(session, response.headers.get(_INFO_HEADERS[proxy]) or "")
 
     def _take_next_nonce(self, session: _Session, info: str) -> None:
         """RFC 7616 section 3.5: as if the server had challenged again, without the round trip."""
-        params = _schemes(f"digest {info}")
+        params = parse_schemes(f"digest {info}")
         nonce = params[0][1].get("nextnonce") if params else None
         if nonce and nonce != session.challenge.nonce:
             session.challenge = replace(session.challenge, nonce=nonce)
@@ -242,11 +163,11 @@ class Authenticator:
         if not (self._username and self._password):
             raise _RefusedError("credentials")
         ours = [one for one in offered if self._realm in (None, one.realm)]
-        known = [one for one in ours if _strength(one) and one.quality is not None]
-        strong = [one for one in known if _strength(one) >= self._accepted.get(one.realm, 0)]
+        known = [one for one in ours if one.strength and one.quality is not None]
+        strong = [one for one in known if one.strength >= self._accepted.get(one.realm, 0)]
         if not strong:
             raise _RefusedError("weaker" if known else "algorithm" if ours else "realm")
-        challenge = max(strong, key=_strength)
+        challenge = max(strong, key=lambda one: one.strength)
         self._count_round(challenge, request)
         self._realm = challenge.realm
         return challenge
@@ -305,32 +226,7 @@ class Authenticator:
         return "Digest " + ", ".join(f"{name}={value}" for name, value in params.items())
 
 
-def _strength(challenge: Challenge) -> int:
-    return _STRENGTH.get(challenge.algorithm.removesuffix("-sess"), 0)
-
-
 def _carried(request: Request, proxy: bool) -> dict[str, str]:
     """The parameters of the credentials that a request was sent with."""
-    schemes = _schemes(request.headers.get(_CREDENTIALS_HEADERS[proxy]) or "")
+    schemes = parse_schemes(request.headers.get(_CREDENTIALS_HEADERS[proxy]) or "")
     return schemes[0][1] if schemes else {}
-
-
-_SECRETS = re.compile(
-    r"""
-    \b( (?:response|rspauth) \s*=\s* ) (?: "(?:[^"\\\r\n]|\\.)*+"? | [^\s,;"]++ )
-    | \b( passw(?:or)?d ["']?[ \t]*[:=][ \t]* ) (?: "(?:[^"\\\r\n]|\\.)*+"? | [^"\s][^\r\n]*+ )
-    | \b( sips?:[^\s:@;<>"]{1,128}+: ) [^\s:@;<>"]{1,128}+ (?=@)
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-
-
-def mask(text: str) -> str:
-    """A message or a configuration as a trace may show it, in linear time.
-
-    Hidden are digest responses, from which a password can be guessed offline, whatever is named
-    password, to the end of its line unless quoted, and the password part of a SIP URI.
-    """
-    return _SECRETS.sub(
-        lambda found: f"{found[3]}***" if found[3] else f'{found[1] or found[2]}"***"', text
-    )

@@ -1,0 +1,46 @@
+"""Secrets in messages and in configuration, of any shape, and what is none."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sipwidget.sip.masking import mask
+
+
+def test_a_message_shows_all_but_the_response_of_its_credentials() -> None:
+    line = 'Authorization: Digest username="u", nonce="n", response="{}", cnonce="c", nc=00000001'
+    assert mask(line.format("0123456789abcdef")) == line.format("***")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Response = SECRET, nc=1",
+        'rspauth="SEC\\"RET"',
+        'response="SECRET',
+        '{"password": "SECRET"}',
+        "password: SECRET, or not?\nusername: 1",
+        "passwd='SECRET words'",
+        "turnPassword=SECRET",
+        "INVITE sip:1001:SECRET@pbx.example SIP/2.0",
+    ],
+)
+def test_secrets_of_any_shape_are_masked(text: str) -> None:
+    masked = mask(text)
+    assert "SEC" not in masked
+    assert "RET" not in masked
+    assert "***" in masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["SIP/2.0 200 OK", "Contact: <sip:1001@192.0.2.7:5060;transport=ws>", "sip:h:5060;x=a@b"],
+)
+def test_what_is_no_secret_stays(text: str) -> None:
+    assert mask(text) == text
+
+
+@given(st.lists(st.sampled_from(["response=", "password:", '"', "sip:", "@", "x", "\n", "\\"])))
+def test_masking_twice_is_masking_once(parts: list[str]) -> None:
+    masked = mask("".join(parts))
+    assert mask(masked) == masked
