@@ -5,6 +5,5 @@ MAX_HEADERS = 512  # header lines of one message; a path of proxies needs some d
 MAX_URI_LENGTH = 2_048  # of a Request-URI; else 414 (RFC 3261 section 21.4.12)
 MAX_BODY_PARTS = 16  # of a multipart body; those behind are not looked at
 MAX_CALLS = 16  # calls that ring, are dialed or stand at one time; else 486
-MAX_FORKS = 16  # branches of one call whose early media we keep; each may cost a media engine
 MAX_FORKS = 8  # early branches of one call whose media we remember
 MAX_TRANSACTIONS = 256  # one lives for 32 seconds, so this bounds a flood to eight a second

@@ -208,7 +208,7 @@ def salvage(data: str | bytes) -> Request | None:
     That is so for responses, for ACK (RFC 3261 section 17), and without a Via or a CSeq.
     """
     try:
-        text = _text(data[:MAX_MESSAGE_OCTETS])
+        text = _text(data[: MAX_MESSAGE_OCTETS // 4])  # a character has up to four octets
     except ProtocolError:
         return None
     end = _BLANK_LINE.search(text)
@@ -247,12 +247,10 @@ def respond(
 
 def _text(data: str | bytes) -> str:
     """The frame as text without the blank lines that may stand before (RFC 3261 section 7.5)."""
-    if len(data) > MAX_MESSAGE_OCTETS:
+    if len(data if isinstance(data, bytes) else _octets(data)) > MAX_MESSAGE_OCTETS:
         raise ProtocolError(513, f"more than {MAX_MESSAGE_OCTETS} octets")
-    if isinstance(data, str):
-        _octets(data)
-        return data.lstrip("\r\n")
-    return data.decode("utf-8", "surrogateescape").lstrip("\r\n")
+    text = data if isinstance(data, str) else data.decode("utf-8", "surrogateescape")
+    return text.lstrip("\r\n")
 
 
 def _octets(text: str) -> bytes:
@@ -355,7 +353,7 @@ def _sdp_part(headers: Headers, body: str) -> str | None:
         return None
     if not boundary:
         return None
-    for part in f"\n{body}".split(f"\n--{boundary}", MAX_BODY_PARTS)[1:]:
+    for part in f"\n{body}".split(f"\n--{boundary}")[1 : MAX_BODY_PARTS + 1]:
         end = _BLANK_LINE.search(part)
         if end and _media_type(Headers.parse(_lines(part[: end.start()]))) == "application/sdp":
             return part[end.end() :].rstrip("\r\n") + "\r\n"
