@@ -58,7 +58,7 @@ class Source(StrEnum):
     LINK = "link"  # # and ?config=
 
 
-class ConfigError(ValueError):
+class ConfigError(Exception):
     """A document that cannot be read; ``line`` counts from 1, 0 where it is not known."""
 
     def __init__(self, source: str, problem: str, line: int = 0) -> None:

@@ -157,7 +157,7 @@ PROPERTIES: tuple[Property, ...] = (
         "The shape of the video area before the first picture is there, as width/height.",
         "video",
         advanced=True,
-        default='"4/3"',
+        default="4/3",
     ),
     Property(
         "disableRegister",
@@ -244,7 +244,7 @@ PROPERTIES: tuple[Property, ...] = (
         "side can take them (auto).",
         "actions",
         advanced=True,
-        default='"auto"',
+        default="auto",
         options=("auto", "rtp", "info"),
     ),
     Property(
@@ -321,7 +321,7 @@ PROPERTIES: tuple[Property, ...] = (
         "When the browser opens microphone and camera: for each call, or once when the page loads.",
         "page",
         advanced=True,
-        default='"call"',
+        default="call",
         options=("call", "load"),
     ),
     Property(
@@ -361,7 +361,7 @@ PROPERTIES: tuple[Property, ...] = (
         "Comma separated list of the commands that are obeyed without asking somebody.",
         "openhab",
         advanced=True,
-        default='"answer,hangup,dtmf"',
+        default="answer,hangup,dtmf",
     ),
     Property(
         "lockLocalAccount",

@@ -1,0 +1,476 @@
+"""From a document to a configuration."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sipwidget.phone.checks import CutText
+from sipwidget.phone.config import (
+    DEEPEST_NESTING,
+    LONGEST_DOCUMENT,
+    Button,
+    Config,
+    ConfigError,
+    Source,
+    configure,
+    read_document,
+    read_json,
+)
+from sipwidget.phone.model import Entry
+from sipwidget.phone.notices import Level, Notice
+from sipwidget.phone.properties import PROPERTIES
+
+PAGE = "https://oh:8443/static/sipwidget/index.html"
+SERVER = {"websocketUrl": "/ws", "domain": "fritz.box"}
+TRUSTED = ("wss://oh:8443/ws", "fritz.box")
+
+
+def configured(
+    *,
+    page_url: str = PAGE,
+    local: dict[str, object] | None = None,
+    overrides: dict[str, object] | None = None,
+    **settings: object,
+) -> tuple[Config, tuple[Notice, ...]]:
+    return configure(
+        SERVER | settings,
+        page_url=page_url,
+        source=Source.HOST,
+        local_account=local,
+        overrides=overrides,
+    )
+
+
+def linked(
+    trusted: tuple[tuple[str, str], ...] = (),
+    local: dict[str, object] | None = None,
+    overrides: dict[str, object] | None = None,
+    **settings: object,
+) -> Config:
+    config, _ = configure(
+        SERVER | settings,
+        page_url=PAGE,
+        source=Source.LINK,
+        local_account=local,
+        overrides=overrides,
+        trusted=trusted,
+    )
+    return config
+
+
+def codes(notices: tuple[Notice, ...]) -> list[str]:
+    return [each.code for each in notices]
+
+
+# --- documents ------------------------------------------------------------------------------------
+
+
+def test_every_scalar_stays_text() -> None:
+    text = "a: 0620\nb: on\nc: 1:30\nd: 2024-01-01\ne: 1_000\nf: 'x: y'\ng: 1e3\nh: <<\n"
+    assert read_document(text, "config.yaml") == {
+        "a": "0620",
+        "b": "on",
+        "c": "1:30",
+        "d": "2024-01-01",
+        "e": "1_000",
+        "f": "x: y",
+        "g": "1e3",
+        "h": "<<",
+    }
+
+
+def test_null_and_nothing_are_unset_but_a_quoted_null_is_text() -> None:
+    document = read_document("a: null\nb:\nc: ~\nd: 'null'\ne: ''", "config.yaml")
+    assert document == {"a": None, "b": "", "c": None, "d": "null", "e": ""}
+
+
+BLOCK = "component: oh-sipclient\nconfig:\n  domain: pbx\n  phonebook: 620=Door\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BLOCK,
+        BLOCK.replace("oh-sipclient", "oh-sipclient-card"),
+        BLOCK.replace("oh-sipclient", "widget:sipwidget"),
+        "- component: oh-sipclient\n  config:\n    domain: pbx\n    phonebook: 620=Door\n",
+        "      - component: oh-sipclient\n        config:\n"
+        "          domain: pbx\n          phonebook: 620=Door\n        slots: null\n",
+        "component: oh-grid-col\nslots:\n  default:\n  - component: oh-sipclient\n"
+        "    config: {domain: pbx, phonebook: 620=Door}\n",
+        "domain: pbx\nphonebook: 620=Door\n",
+        "# mine\n---\n  domain: pbx\n  phonebook: 620=Door\n...\n",
+        '{"domain": "pbx", "phonebook": "620=Door"}',
+        '\t{"component": "oh-sipclient",\n\t"config": {"domain": "pbx", "phonebook": "620=Door"}}',
+    ],
+)
+def test_properties_are_found_in_a_block_or_plain(text: str) -> None:
+    assert read_document(text, "config.yaml") == {"domain": "pbx", "phonebook": "620=Door"}
+
+
+def test_a_block_without_config_and_an_empty_document_have_no_properties() -> None:
+    assert read_document("component: oh-sipclient\nconfig:\n", "x") == {}
+    assert read_document("# nothing yet\n", "x") == {}
+    assert read_document("", "x") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("domain: pbx\nautoAnswer: *\n", 2),
+        ("domain: pbx\n\nphonebook: **620=Door\n", 3),
+        ("domain: pbx\nautoAnswer: *620\n", 2),
+        ("domain: &a pbx\n", 1),
+        ("domain: pbx\npassword: !secret\n", 2),
+        ("domain: pbx\nusername: a\ndomain: pby\n", 3),
+        ("domain: pbx\n\tusername: a\n", 2),
+        ("domain: [pbx\n", 2),
+        ("domain: pbx\n---\ndomain: pby\n", 2),
+        ("domain: pbx\n? [a]\n: b\n", 2),
+        ('domain: "\\q"\n', 1),
+    ],
+)
+def test_an_error_names_the_line_and_what_to_do(text: str, line: int) -> None:
+    with pytest.raises(ConfigError, match="in quotes") as refused:
+        read_document(text, "config.yaml")
+    assert refused.value.line == line
+    assert f"config.yaml, line {line}" in str(refused.value)
+    assert refused.value.notice.error == "config"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["- a\n- b\n", "just words", "620", "component: oh-label\n", "a: \x00", 'a: "\\UFFFFFFFF"'],
+)
+def test_what_holds_no_properties_is_refused(text: str) -> None:
+    with pytest.raises(ConfigError):
+        read_document(text, "config.yaml")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 5000,
+        '{"a":' * 5000,
+        "- " * 200 + "x",
+        "a: " + "x" * LONGEST_DOCUMENT,
+        "a: &a [x]\nb: [*a, *a]\n",
+        "a:\n" + "\n".join(" " * n + "a:" for n in range(1, DEEPEST_NESTING + 3)),
+    ],
+    ids=["brackets", "braces", "dashes", "long", "aliases", "steps"],
+)
+def test_documents_are_bounded(text: str) -> None:
+    with pytest.raises(ConfigError):
+        read_document(text, "config.yaml")
+
+
+def test_an_error_does_not_repeat_a_password() -> None:
+    for value in ("!s3cret!x y", "*s3cret", "%s3cret", "'s3cret", '"s3cret\\q"', "@s3cret"):
+        with pytest.raises(ConfigError) as refused:
+            read_document(f"password: {value}\n", "config.yaml")
+        assert "s3cret" not in str(refused.value)
+
+
+@given(st.text(alphabet=" \n\t:-#*&!{}[],'\"|>%@?ab0\\"))
+def test_any_text_is_a_document_or_refused(text: str) -> None:
+    try:
+        document = read_document(text, "config.yaml")
+    except ConfigError:
+        return
+    assert isinstance(document, dict)
+
+
+@given(st.dictionaries(st.text(), st.none() | st.booleans() | st.integers() | st.text()))
+def test_json_keeps_its_types(document: dict[str, object]) -> None:
+    document.pop("component", None)
+    small = {k: v for k, v in document.items() if not isinstance(v, int) or abs(v) < 10**13}
+    assert read_json(json.dumps(small), "data-config") == small
+
+
+@pytest.mark.parametrize("text", ["", "domain: pbx", "[" * 100_000, "[" * 60_000, "{'a': 1}", "[]"])
+def test_the_attribute_is_json_or_refused(text: str) -> None:
+    with pytest.raises(ConfigError):
+        read_json(text, "data-config")
+
+
+def test_a_number_too_long_for_a_setting_stays_text() -> None:
+    assert read_json('{"phonebook": 4930123456789012345}', "#") == {
+        "phonebook": "4930123456789012345"
+    }
+
+
+def test_a_value_that_a_comment_cuts_is_told() -> None:
+    document = read_document("dtmfString: #9\nphonebook: 620=A, #9=B\nusername: a # me\n", "x")
+    assert document == {
+        "dtmfString": CutText("", 1),
+        "phonebook": CutText("620=A,", 2),
+        "username": "a",
+    }
+    config, notices = configured(**document)
+    assert (config.dtmf_string, config.phonebook) == ("", (Entry("620", "A"),))
+    assert codes(notices) == ["config-comment", "config-comment"]
+    assert dict(notices[1].values) == {"name": "dtmfString", "line": "1"}
+
+
+# --- settings -------------------------------------------------------------------------------------
+
+
+def test_settings_get_their_types() -> None:
+    config, notices = configured(
+        iconSize="48",
+        websocketUrl="wss://a/ws, /ws",
+        phonebook="620=Door",
+        autoAnswer=620,
+        enableVideo="true",
+        enableLocalVideo=True,
+        enableSIPDebug=True,
+        dock="false",
+        stunServers="pbx",
+    )
+    assert notices == ()
+    assert config == Config(
+        icon_size=48,
+        websocket_urls=("wss://a/ws", "wss://oh:8443/ws"),
+        domain="fritz.box",
+        phonebook=(Entry("620", "Door"),),
+        auto_answer=("620",),
+        enable_video=True,
+        enable_local_video=True,
+        enable_sip_debug=True,
+        dock=False,
+        stun_servers=("stun:pbx",),
+    )
+
+
+def test_unset_is_the_default() -> None:
+    unset = {known.name: None for known in PROPERTIES if known.name not in SERVER}
+    empty = dict.fromkeys(unset, "")
+    assert configured(**unset) == configured(**empty) == configured()
+
+
+def test_local_video_needs_video() -> None:
+    assert not configured(enableLocalVideo=True)[0].enable_local_video
+
+
+def test_the_state_item_has_an_older_name() -> None:
+    assert configured(stateItem="Old")[0].sip_state_item == "Old"
+    assert configured(stateItem="Old", sipStateItem="New")[0].sip_state_item == "New"
+    assert configured(stateItem="Old", sipStateItem="")[0].sip_state_item == "Old"
+
+
+def test_a_wrong_value_is_told_and_the_default_is_used() -> None:
+    config, notices = configured(declineStatus="200", dtmfString="12x", enableTones="on")
+    assert (config.decline_status, config.dtmf_string, config.enable_tones) == (486, "", False)
+    assert [(each.code, dict(each.values)["name"], each.error) for each in notices] == [
+        ("config-boolean", "enableTones", None),
+        ("config-dtmf", "dtmfString", None),
+        ("config-range", "declineStatus", None),
+    ]
+
+
+@pytest.mark.parametrize("name", ["websocketUrl", "domain"])
+def test_nothing_to_connect_to_is_an_alert(name: str) -> None:
+    config, notices = configured(**{name: ""})
+    assert not config.usable
+    missing = Notice("config-missing", Level.ALERT, (("name", name),), "config")
+    assert notices == (missing,)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("websocketUrl", "pbx", "config-url"),
+        ("websocketUrl", "wss://pbx/#a", "config-url-fragment"),
+        ("websocketUrl", ["wss://pbx"], "config-text"),
+        ("domain", "a@b", "config-domain"),
+    ],
+)
+def test_a_wrong_address_of_the_server_is_one_alert(name: str, value: object, code: str) -> None:
+    config, notices = configured(**{name: value})
+    assert not config.usable
+    assert [(each.code, each.level, each.error) for each in notices] == [
+        (code, Level.ALERT, "config")
+    ]
+
+
+def test_of_several_servers_a_wrong_one_is_left_out() -> None:
+    config, notices = configured(websocketUrl="pbx,wss://pbx/ws,")
+    assert config.websocket_urls == ("wss://pbx/ws",)
+    assert [(each.code, each.error) for each in notices] == [("config-url", None)]
+
+
+def test_ws_on_an_https_page_is_an_alert() -> None:
+    config, notices = configured(websocketUrl="ws://pbx/ws")
+    assert config.usable
+    assert [(each.code, each.error) for each in notices] == [("config-insecure", "insecure")]
+    assert configured(websocketUrl="ws://pbx/ws", page_url="http://oh/")[1] == ()
+
+
+def test_unknown_settings_are_told_but_not_those_of_the_host() -> None:
+    _, notices = configured(title="Door", noBorder=True, iconsize=3, foo="bar")
+    assert notices == (Notice("config-unknown", values=(("names", "iconsize, foo"),)),)
+
+
+def test_passwords_stay_out_of_messages() -> None:
+    _, notices = configured(
+        websocketUrl="http://paul:s3cret@pbx/ws",
+        password=["s3cret"],
+        turnServers="s3cret@@",
+    )
+    assert len(notices) == 3
+    assert "s3cret" not in repr(notices)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        '[{"label": "Gate", "dtmf": "#9"}, {"item": "Light", "command": "ON", "when": "always"}]',
+        "- label: Gate\n  dtmf: '#9'\n- {item: Light, command: ON, when: always}\n",
+        [{"label": "Gate", "dtmf": "#9"}, {"item": "Light", "command": "ON", "when": "always"}],
+    ],
+)
+def test_buttons_are_a_list_in_any_form(raw: object) -> None:
+    config, notices = configured(buttons=raw)
+    assert notices == ()
+    assert config.buttons == (
+        Button("Gate", dtmf="#9"),
+        Button("Light ON", item="Light", command="ON", when="always"),
+    )
+
+
+def test_a_wrong_button_is_left_out_and_told() -> None:
+    config, notices = configured(buttons=[{"label": "?"}, {"dtmf": "1"}, {"dtmf": CutText("", 7)}])
+    assert config.buttons == (Button("1", dtmf="1"),)
+    assert [(each.code, dict(each.values)["name"]) for each in notices] == [
+        ("config-button", "buttons 1"),
+        ("config-comment", "buttons 3"),
+    ]
+
+
+@pytest.mark.parametrize("raw", ["- [", "label: Gate", {"label": "Gate"}, 7, True])
+def test_buttons_that_are_no_list_are_told(raw: object) -> None:
+    config, notices = configured(buttons=raw)
+    assert config.buttons == ()
+    assert codes(notices) == ["config-list"]
+
+
+def test_edit_mode_is_kept() -> None:
+    config, _ = configure(SERVER, page_url=PAGE, source=Source.HOST, edit=True)
+    assert config.edit
+
+
+# --- the account and the wishes of this device ----------------------------------------------------
+
+WIDGET = {"username": "620", "password": "w", "authorizationUser": "auth", "sipStateItem": "W"}
+
+
+def test_a_local_user_name_replaces_the_whole_account() -> None:
+    local: dict[str, object] = {"username": "621", "password": " p "}
+    config, _ = configured(local=local, **WIDGET)
+    assert (config.username, config.password, config.authorization_user) == ("621", " p ", "")
+    assert (config.local_account, config.sip_state_item) == (True, "W")
+    assert config.domain == "fritz.box"
+
+
+def test_a_local_user_name_without_password_has_none() -> None:
+    assert configured(local={"username": "621"}, **WIDGET)[0].password == ""
+
+
+def test_without_a_local_user_name_the_widget_s_account_is_used() -> None:
+    local: dict[str, object] = {"username": "", "password": "p", "ownSipAddress": "621"}
+    config, _ = configured(local=local | {"sipStateItem": "L"}, **WIDGET)
+    assert (config.username, config.password, config.authorization_user) == ("620", "w", "auth")
+    assert (config.own_address, config.sip_state_item) == ("621", "L")
+    assert not config.local_account
+
+
+def test_this_device_may_override_three_settings() -> None:
+    overrides: dict[str, object] = {"autoAnswer": "", "enableTones": True, "enableVideo": None}
+    config, notices = configured(
+        overrides=overrides | {"domain": "evil", "speaker": "x"}, autoAnswer="*", enableVideo=True
+    )
+    assert (config.auto_answer, config.enable_tones, config.enable_video) == ((), True, True)
+    assert config.domain == "fritz.box"
+    assert notices == ()
+
+
+# --- trust ----------------------------------------------------------------------------------------
+
+ACTING: dict[str, object] = {
+    "autoAnswer": "*",
+    "autoDial": "620",
+    "commandItem": "Sip_Command",
+    "buttons": [{"dtmf": "#"}, {"item": "Light", "command": "ON"}],
+}
+LOCAL: dict[str, object] = {"username": "621", "password": "p", "sipStateItem": "L"}
+
+
+def test_a_link_cannot_make_the_phone_act() -> None:
+    config = linked(local=LOCAL, username="620", phonebook="1", **ACTING)
+    assert (config.auto_answer, config.auto_dial, config.command_item) == ((), "", "")
+    assert config.buttons == (Button("#", dtmf="#"),)
+    assert (config.username, config.sip_state_item, config.local_account) == ("620", "", False)
+    assert config.withheld == ("autoAnswer", "autoDial", "commandItem", "buttons", "localAccount")
+    assert config.phonebook == (Entry("1", "1"),)
+
+
+def test_a_link_that_asks_for_nothing_has_nothing_withheld() -> None:
+    assert linked(buttons=[{"dtmf": "#"}], local={"username": ""}).withheld == ()
+
+
+def test_after_consent_a_link_s_settings_act() -> None:
+    config = linked(trusted=(TRUSTED,), local=LOCAL, **ACTING)
+    assert config.auto_answer == ("*",)
+    assert config.local_account
+    assert config.withheld == ()
+    assert config == configured(local=LOCAL, **ACTING)[0]
+
+
+def test_consent_is_for_one_server_and_domain() -> None:
+    other = linked(trusted=(TRUSTED,), **(ACTING | {"websocketUrl": "wss://evil/ws"}))
+    assert other.auto_dial == ""
+    both = linked(trusted=(TRUSTED,), **(ACTING | {"websocketUrl": "/ws,wss://evil/ws"}))
+    assert both.auto_dial == ""
+    assert linked(trusted=(TRUSTED,), **(ACTING | {"domain": "evil"})).auto_dial == ""
+
+
+def test_what_this_device_overrides_does_not_act_for_a_foreign_link() -> None:
+    assert linked(overrides={"autoAnswer": "*"}).auto_answer == ()
+
+
+names = st.sampled_from([known.name for known in PROPERTIES] + ["stateItem"]) | st.text()
+scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
+values = st.recursive(
+    scalars,
+    lambda each: st.lists(each) | st.dictionaries(st.text(), each),
+    max_leaves=4,
+)
+
+
+@given(
+    st.dictionaries(names, values),
+    st.dictionaries(st.sampled_from(["username", "ownSipAddress", "sipStateItem"]), values),
+    st.sampled_from(Source),
+    st.sampled_from([PAGE, "", "about:blank", "http://[", "file:///x"]) | st.text(),
+)
+def test_any_mapping_gives_a_configuration(
+    document: dict[str, object], local: dict[str, object], source: Source, page_url: str
+) -> None:
+    config, notices = configure(
+        document, page_url=page_url, source=source, local_account=local, overrides=document
+    )
+    assert config.usable is (bool(config.websocket_urls) and bool(config.domain))
+    assert all(each.code.startswith("config-") for each in notices)
+    if source is Source.LINK:
+        assert (config.auto_answer, config.auto_dial, config.command_item) == ((), "", "")
+
+
+@given(st.text(alphabet="0123456789*#", min_size=1), st.booleans())
+def test_a_setting_means_the_same_as_text_and_as_json(number: str, flag: bool) -> None:
+    settings = {"phonebook": number, "enableTones": flag, "ringSeconds": 30}
+    yaml = "".join(f"{name}: '{str(value).lower()}'\n" for name, value in settings.items())
+    one, _ = configured(**read_document(yaml, "config.yaml"))
+    other, _ = configured(**read_json(json.dumps(settings), "data-config"))
+    assert one == other
