@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sipwidget.sip.digest import MAX_ROUNDS, Authenticator, digest_response
+from sipwidget.sip.digest import MAX_PENDING, MAX_ROUNDS, Authenticator, digest_response
 from sipwidget.sip.headers import Headers
 from sipwidget.sip.message import Request, Response
 from sipwidget.sip.uri import Uri
@@ -314,6 +314,14 @@ def test_a_stale_nonce_is_replaced_but_not_without_end() -> None:
         assert sent["nonce"] == f"n{number}"
     assert not phone.challenged(challenge(", stale=true", nonce="more"), message)
     assert phone.refusal == "rounds"
+
+
+def test_only_so_many_requests_are_remembered() -> None:
+    phone, oldest = authenticator(), request(call_id="oldest")
+    answered(phone, oldest, challenge())
+    for number in range(MAX_PENDING):
+        assert phone.challenged(challenge(), request(call_id=str(number)))
+    assert phone.challenged(challenge(), oldest)  # forgotten, so this counts as its first
 
 
 def test_only_the_realm_that_first_challenged_on_the_socket_is_answered() -> None:
