@@ -17,11 +17,19 @@ def test_a_badge_is_drawn_over_the_icon(name):
 
 
 def test_badges_differ_in_shape():
-    assert len({to_html(icon("call", name).children[-1].children[1]) for name in ("wait", "alert", "off")}) == 3
+    assert (
+        len(
+            {
+                to_html(icon("call", name).children[-1].children[1])
+                for name in ("wait", "alert", "off")
+            }
+        )
+        == 3
+    )
 
 
 def test_a_button_has_an_accessible_name_and_submits_nothing():
-    made = button("accept", icon("answer"), "Accept", data_call="c1")
+    made = button("accept", icon("answer"), "Accept", look="round", call="c1")
     assert made.attributes["aria-label"] == "Accept"
     assert made.attributes["type"] == "button"
     assert made.attributes["data-call"] == "c1"

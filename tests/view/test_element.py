@@ -50,8 +50,8 @@ def test_html_writes_custom_properties_as_data():
 
 
 def test_html_escapes_text_and_values():
-    written = to_html(h("p", "<b>&", title='"\'<'))
-    assert written == "<p title=\"&quot;&#x27;&lt;\">&lt;b&gt;&amp;</p>"
+    written = to_html(h("p", "<b>&", title="\"'<"))
+    assert written == '<p title="&quot;&#x27;&lt;">&lt;b&gt;&amp;</p>'
 
 
 @given(st.text(), st.text(min_size=1))

@@ -148,14 +148,20 @@ def test_green_means_that_a_tap_leads_to_a_call(name, color):
 
 def test_plain_green_has_no_badge_and_limited_green_has_one():
     """A3, A5"""
-    badged = {name for name in STATES if any("data-badge" in e.attributes for e in nodes(view(STATES[name])))}
+    badged = {
+        name
+        for name in STATES
+        if any("data-badge" in e.attributes for e in nodes(view(STATES[name])))
+    }
     assert {"green-registering", "green-refused"} <= badged
     assert not badged & {"green-connected", "green-registered"}
 
 
 def test_names_of_the_call_icon_tell_the_states_apart():
     """A6"""
-    names = [buttons(STATES[s])["call"]["aria-label"] for s in STATES if "call" in buttons(STATES[s])]
+    names = [
+        buttons(STATES[s])["call"]["aria-label"] for s in STATES if "call" in buttons(STATES[s])
+    ]
     told = {"yellow", "green-connected", "green-registering", "green-registered", "green-refused"}
     assert len({buttons(STATES[s])["call"]["aria-label"] for s in told}) == len(told)
     assert all(name.startswith("Call") for name in names)
@@ -259,7 +265,9 @@ def test_errors_and_edit_mode_stand_on_the_root_only_when_there_are_any():
 
 
 def test_notices_have_their_role_and_code():
-    shown = [each.attributes for each in nodes(view(STATES["notices"])) if "role" in each.attributes]
+    shown = [
+        each.attributes for each in nodes(view(STATES["notices"])) if "role" in each.attributes
+    ]
     assert [(each["role"], each["data-code"]) for each in shown] == [
         ("status", "call-busy"),
         ("alert", "microphone-refused"),

@@ -58,7 +58,7 @@ def _patch_child(document: Any, node: Any, old: Child, new: Child, live: Live) -
 
 
 def build(document: Any, child: Child, namespace: str, live: Live) -> Any:
-    """A new node for the child; a live one is handed in by ``live`` and only gets its attributes."""
+    """A new node for the child; of a live one, kept in ``live``, only the attributes are set."""
     if isinstance(child, str):
         return document.createTextNode(child)
     if child.live:
@@ -119,7 +119,7 @@ def make_stage(document: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _Arrival:
-    """When a button came, and what buttons were there before: rectangles, and whether pointed at."""
+    """When a button came, and where buttons were before: rectangles, and whether hovered."""
 
     time: float
     places: tuple[tuple[Any, bool], ...]

@@ -31,7 +31,9 @@ _BADGES = {  # their marks tell states apart without colour
 
 def icon(name: str, badge: str = "") -> Element:
     """A disc with a glyph, and a badge at its lower right; decoration for assistive tools."""
-    glyph = h("g", *_DRAWINGS[name], class_="sipwidget-glyph", transform="translate(5.4 5.4) scale(.55)")
+    glyph = h(
+        "g", *_DRAWINGS[name], class_="sipwidget-glyph", transform="translate(4.8 4.8) scale(.6)"
+    )
     return h(
         "svg",
         h("circle", cx="12", cy="12", r="12", class_="sipwidget-disc"),
@@ -60,10 +62,30 @@ def button(
     action: str,
     drawing: Element,
     name: str,
-    *visible: Element | str | None,
-    **attributes: str | bool | None,
+    *visible: Element | None,
+    look: str,
+    color: str | None = None,
+    target: str | None = None,
+    call: str | None = None,
+    disabled: bool = False,
+    autofocus: bool = False,
 ) -> Element:
-    """A button that does ``action``; ``name`` is what assistive tools call it."""
+    """A button that does ``action`` on a ``target`` or in a ``call``.
+
+    ``name`` is what assistive tools call it, ``look`` its class. A disabled one can still be
+    pressed, to learn why it does nothing.
+    """
     return h(
-        "button", drawing, *visible, type="button", aria_label=name, data_action=action, **attributes
+        "button",
+        drawing,
+        *visible,
+        type="button",
+        class_=look,
+        aria_label=name,
+        aria_disabled="true" if disabled else None,
+        data_action=action,
+        data_target=target,
+        data_call=call,
+        data_color=color,
+        data_autofocus=autofocus,
     )

@@ -67,4 +67,6 @@ def _attributes(element: Element) -> str:
     style = [f"{name}: {value}" for name, value in element.attributes.items() if name[:2] == "--"]
     if style:
         plain["data-style"] = "; ".join(style)
-    return "".join(f' {name}="{escape(value)}"' if value else f" {name}" for name, value in plain.items())
+    return "".join(
+        f' {name}="{escape(value)}"' if value else f" {name}" for name, value in plain.items()
+    )

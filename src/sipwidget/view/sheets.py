@@ -23,8 +23,8 @@ def _phonebook(entries: tuple[Entry, ...], say: Say) -> Element:
         icon("close"),
         say("button-cancel"),
         h("span", say("button-cancel"), class_="sipwidget-label"),
-        class_="sipwidget-choice",
-        data_autofocus=not entries,
+        look="sipwidget-choice",
+        autofocus=not entries,
     )
     panel = h(
         "div",
@@ -46,7 +46,7 @@ def _choice(entry: Entry, *, first: bool, say: Say) -> Element:
         icon("phone"),
         say("button-dial", party=name),
         h("span", name, class_="sipwidget-label"),
-        class_="sipwidget-choice",
-        data_target=entry.target,
-        data_autofocus=first,
+        look="sipwidget-choice",
+        target=entry.target,
+        autofocus=first,
     )

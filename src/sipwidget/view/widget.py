@@ -64,9 +64,9 @@ def _idle(model: Model, say: Say, *, covered: bool) -> Element:
         icon("call", badge),
         _standing_words(model, say),
         h("span", say(caption), class_="sipwidget-caption") if caption else None,
-        class_="sipwidget-round",
-        data_color=color,
-        aria_disabled="true" if off else None,
+        look="sipwidget-round",
+        color=color,
+        disabled=off,
     )
     return h("div", tap, key="idle", class_="sipwidget-row", inert=covered)
 
@@ -120,9 +120,7 @@ def _call(call: Call, say: Say) -> Element:
 
 
 def _call_button(action: str, drawing: str, color: str, name: str, call: Call) -> Element:
-    return button(
-        action, icon(drawing), name, class_="sipwidget-round", data_color=color, data_call=call.id
-    )
+    return button(action, icon(drawing), name, look="sipwidget-round", color=color, call=call.id)
 
 
 def _call_code(call: Call) -> str:
@@ -143,7 +141,9 @@ def _sentence(model: Model, say: Say) -> str:
     call = model.call
     if call is None:
         return _standing_words(model, say)
-    return say("sentence-call", party=call.party or say("party-hidden"), state=say(_call_code(call)))
+    return say(
+        "sentence-call", party=call.party or say("party-hidden"), state=say(_call_code(call))
+    )
 
 
 def _notices(model: Model, say: Say) -> Element:

@@ -42,7 +42,9 @@ WORDS = {
     "call-network": (
         "Die Verbindung zum Server ging verloren. Rufen Sie wieder an, wenn das Symbol grün ist."
     ),
-    "call-failed": "Der Anruf ist fehlgeschlagen ({status} {reason}). Versuchen Sie es noch einmal.",
+    "call-failed": (
+        "Der Anruf ist fehlgeschlagen ({status} {reason}). Versuchen Sie es noch einmal."
+    ),
     "call-refused-media": (
         "Die Gegenseite unterstützt die angebotenen Audio- oder Videoformate nicht. Schalten Sie "
         "dort einen gemeinsamen Codec ein, zum Beispiel G.711 oder Opus."
@@ -77,7 +79,7 @@ WORDS = {
     ),
     "socket-unreachable": (
         "Der Server unter {url} ist nicht erreichbar; das Telefon versucht es weiter. Prüfen Sie "
-        "die Adresse, den Server und sein Zertifikat."
+        "Adresse und Zertifikat."
     ),
     "socket-url": "Die Adresse {url} ist ungültig. Prüfen Sie die Eigenschaft websocketUrl.",
     "socket-insecure": (
@@ -121,6 +123,50 @@ WORDS = {
         "Es wurde kein Weg für den Ton zur Gegenseite gefunden. Prüfen Sie das Netzwerk, die "
         "Firewall und die Eigenschaft stunServers oder turnServers."
     ),
+    "config-document": "{where}: {problem}",
+    "config-missing": "Bitte {name} angeben: Sonst kann sich das Telefon nicht verbinden.",
+    "config-url": (
+        "{name} ist „{found}“, muss aber eine Adresse wie wss://siphost:8089/ws oder ein Pfad "
+        "wie /ws sein."
+    ),
+    "config-url-fragment": (
+        "{name} ist „{found}“, aber eine WebSocket-Adresse darf nichts nach einem # haben."
+    ),
+    "config-insecure": (
+        "Diese Seite wurde über https geladen, daher lassen Browser {found} nicht zu. Bitte "
+        "wss statt ws verwenden."
+    ),
+    "config-domain": (
+        "{name} ist „{found}“, muss aber der Name oder die Adresse eines Rechners sein, etwa "
+        "fritz.box."
+    ),
+    "config-text": "{name} ist {found}, muss aber Text sein.",
+    "config-integer": "{name} ist „{found}“, muss aber eine ganze Zahl sein.",
+    "config-range": "{name} ist {found}, muss aber zwischen {minimum} und {maximum} liegen.",
+    "config-boolean": "{name} ist „{found}“, muss aber true oder false sein.",
+    "config-option": "{name} ist „{found}“, muss aber eines hiervon sein: {options}.",
+    "config-dtmf": (
+        "{name} ist „{found}“, darf aber nur 0 bis 9, A bis D, *, # und ein Komma für eine "
+        "Pause enthalten."
+    ),
+    "config-ratio": (
+        "{name} ist „{found}“, muss aber eine Zahl oder ein Verhältnis sein, etwa 1 oder 16/9."
+    ),
+    "config-item": "{name} ist „{found}“, und das ist kein Name eines Items.",
+    "config-web-address": (
+        "{name} ist „{found}“, muss aber eine http- oder https-Adresse oder ein Pfad sein."
+    ),
+    "config-stun": "{name} ist „{found}“, muss aber eine Liste wie stun.example.org:3478 sein.",
+    "config-turn": "{name} muss eine Liste wie turn:user:password@turn.example.org:3478 sein.",
+    "config-list": "{name} muss eine YAML- oder JSON-Liste sein.",
+    "config-button": (
+        "{name} braucht entweder dtmf oder item und command; when ist call oder always."
+    ),
+    "config-comment": (
+        "{name}: In Zeile {line} beginnt # einen Kommentar. Gehört es zum Wert, setzen Sie den "
+        "Wert in Anführungszeichen."
+    ),
+    "config-unknown": "Unbekannte Einstellungen werden nicht beachtet: {names}",
     "link-consent": (
         "Dieser Link bringt eigene Einstellungen mit. Darf er Anrufe annehmen, wählen und das "
         "Konto dieses Geräts benutzen?"

@@ -71,8 +71,8 @@ WORDS = {
     ),
     # the socket
     "socket-unreachable": (
-        "The server at {url} cannot be reached; the phone keeps trying. Check the address, the "
-        "server and its certificate."
+        "The server at {url} cannot be reached; the phone keeps trying. Check address and "
+        "certificate."
     ),
     "socket-url": "The address {url} is not valid. Check the property websocketUrl.",
     "socket-insecure": (
@@ -109,6 +109,43 @@ WORDS = {
         "No way for audio to the other side was found. Check the network, the firewall and the "
         "property stunServers or turnServers."
     ),
+    # a setting that cannot be used
+    "config-document": "{where}: {problem}",
+    "config-missing": "Please set {name}: without it the phone cannot connect.",
+    "config-url": (
+        '{name} is "{found}", but must be an address such as wss://siphost:8089/ws, or a path '
+        "such as /ws."
+    ),
+    "config-url-fragment": (
+        '{name} is "{found}", but a WebSocket address must not have a part after #.'
+    ),
+    "config-insecure": (
+        "This page was loaded over https, so browsers do not let it use {found}. Please use "
+        "wss in place of ws."
+    ),
+    "config-domain": (
+        '{name} is "{found}", but must be the name or the address of a host, such as fritz.box.'
+    ),
+    "config-text": "{name} is {found}, but must be text.",
+    "config-integer": '{name} is "{found}", but must be a whole number.',
+    "config-range": "{name} is {found}, but must be from {minimum} to {maximum}.",
+    "config-boolean": '{name} is "{found}", but must be true or false.',
+    "config-option": '{name} is "{found}", but must be of these: {options}.',
+    "config-dtmf": (
+        '{name} is "{found}", but may only hold 0 to 9, A to D, *, # and a comma for a pause.'
+    ),
+    "config-ratio": '{name} is "{found}", but must be a number or a ratio, such as 1 or 16/9.',
+    "config-item": '{name} is "{found}", which is not the name of an Item.',
+    "config-web-address": '{name} is "{found}", but must be an http or https address, or a path.',
+    "config-stun": '{name} is "{found}", but must be a list such as stun.example.org:3478.',
+    "config-turn": "{name} must be a list such as turn:user:password@turn.example.org:3478.",
+    "config-list": "{name} must be a YAML or JSON list.",
+    "config-button": "{name} needs either dtmf, or item and command; its when is call or always.",
+    "config-comment": (
+        "{name}: in line {line}, # starts a comment. If it belongs to the value, put the value "
+        "in quotes."
+    ),
+    "config-unknown": "Unknown settings are ignored: {names}",
     # a link that brings its own settings
     "link-consent": (
         "This link brings its own settings. Allow it to answer, to dial and to use the account of "

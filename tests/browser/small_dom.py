@@ -1,0 +1,168 @@
+"""A small DOM, as strict as a real one where the patch and the painter could go wrong."""
+# ruff: noqa: N802, N815 - the names are the DOM's
+
+from types import SimpleNamespace
+
+from sipwidget.browser.dom import HTML
+
+
+class Node:
+    parentNode = None
+
+    def __init__(self, document):
+        self.ownerDocument = document
+        self.childNodes = []
+
+    def remove_from_parent(self):
+        if self.parentNode is not None:
+            self.parentNode.childNodes.remove(self)
+            self.parentNode = None
+
+    def removeChild(self, node):
+        assert node.parentNode is self, "NotFoundError"
+        self.ownerDocument.touched.append(node)
+        node.remove_from_parent()
+
+    def insertBefore(self, node, place):
+        assert place is None or place.parentNode is self, "NotFoundError"
+        assert node is not place
+        self.ownerDocument.touched.append(node)
+        node.remove_from_parent()
+        index = len(self.childNodes) if place is None else self.childNodes.index(place)
+        self.childNodes.insert(index, node)
+        node.parentNode = self
+
+    def appendChild(self, node):
+        self.insertBefore(node, None)
+
+    def replaceChildren(self):
+        for node in list(self.childNodes):
+            self.removeChild(node)
+
+    @property
+    def firstChild(self):
+        return self.childNodes[0] if self.childNodes else None
+
+    @property
+    def nextSibling(self):
+        siblings = self.parentNode.childNodes
+        following = siblings[siblings.index(self) + 1 :]
+        return following[0] if following else None
+
+    def contains(self, node):
+        while node is not None and node is not self:
+            node = node.parentNode
+        return node is self
+
+
+class Text(Node):
+    def __init__(self, document, data):
+        super().__init__(document)
+        self.data = data
+
+
+class Style(dict):
+    setProperty = dict.__setitem__
+    removeProperty = dict.__delitem__
+
+
+class Tag(Node):
+    """An element."""
+
+    def __init__(self, document, namespace, tag):
+        super().__init__(document)
+        self.namespaceURI, self.tagName = namespace, tag
+        self.attributes, self.style, self.listeners = {}, Style(), []
+        self.box = SimpleNamespace(left=0, top=0, right=100, bottom=100)
+        self.hovered = False
+
+    @property
+    def classList(self):
+        return SimpleNamespace(add=lambda name: self.attributes.setdefault("class", name))
+
+    def setAttribute(self, name, value):
+        assert isinstance(value, str)
+        assert not name.startswith(("--", "on"))
+        assert name != "style"
+        self.ownerDocument.touched.append(self)
+        self.attributes[name] = value
+
+    def removeAttribute(self, name):
+        self.attributes.pop(name, None)
+        if name == "style":
+            self.style.clear()
+
+    def getAttribute(self, name):
+        return self.attributes.get(name)
+
+    def getAttributeNames(self):
+        return [*self.attributes, *(["style"] if self.style else [])]
+
+    def getBoundingClientRect(self):
+        return self.box
+
+    def addEventListener(self, name, listener):
+        self.listeners.append((name, listener))
+
+    def removeEventListener(self, name, listener):
+        self.listeners.remove((name, listener))
+
+    def dispatch(self, name, **event):
+        event = SimpleNamespace(target=self, **event)
+        node = self
+        while node is not None:
+            for heard, listener in list(node.listeners):
+                if heard == name:
+                    listener(event)
+            node = node.parentNode
+
+    def click(self, time=1e6, detail=0, x=50, y=50, pointer="mouse"):
+        where = {"clientX": x, "clientY": y, "pointerType": pointer}
+        self.dispatch("click", detail=detail, timeStamp=time, **where)
+
+    def focus(self):
+        self.ownerDocument.focused = self
+
+    def descendants(self):
+        for child in self.childNodes:
+            if isinstance(child, Tag):
+                yield child
+                yield from child.descendants()
+
+    def querySelectorAll(self, selector):
+        name, _, value = selector.strip("[]").partition("=")
+        if selector.startswith("["):
+            wanted = value.strip('"') if value else None
+            found = [n for n in self.descendants() if name in n.attributes]
+            return [n for n in found if wanted in (None, n.attributes[name])]
+        return [n for n in self.descendants() if n.tagName == selector]
+
+    def closest(self, selector):
+        node = self
+        while node is not None and selector.strip("[]") not in node.attributes:
+            node = node.parentNode
+        return node
+
+    def matches(self, selector):
+        assert selector == ":hover"
+        return self.hovered
+
+
+class Document:
+    def __init__(self):
+        self.touched, self.focused, self.now = [], None, 0.0
+        self.defaultView = SimpleNamespace(performance=SimpleNamespace(now=lambda: self.now))
+        self.body = self.createElement("body")
+
+    @property
+    def activeElement(self):
+        return self.focused if self.body.contains(self.focused) else self.body
+
+    def createElement(self, tag):
+        return Tag(self, HTML, tag)
+
+    def createElementNS(self, namespace, tag):
+        return Tag(self, namespace, tag)
+
+    def createTextNode(self, text):
+        return Text(self, text)
