@@ -183,6 +183,7 @@ def test_a_wide_range_of_valid_characters_is_read() -> None:  # RFC 4475 section
         (text(more="Max-Forwards: 1\r\nMax-Forwards: 5\r\n"), 400),
         (text("INVITE sip:2001:db8::10 SIP/2.0"), 400),  # RFC 5118 section 4.2
         (text(more="Content-Length: 4294967328\r\n"), 400),
+        (text(more="Content-Length: 3\r\n", body="ab"), 400),
         (text(more="Content-Length: 0x0\r\n"), 400),
         (text(more="Content-Length:\r\n"), 400),
         (text(From="/"), 400),

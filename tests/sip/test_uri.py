@@ -179,6 +179,10 @@ def test_escaped_headers_of_a_uri_are_understood() -> None:
     assert str(uri) == "sip:user@example.com?Route=%3Csip:sip.example.com%3E"
 
 
+def test_escapes_that_are_no_utf_8_are_kept() -> None:
+    assert str(Uri.parse("sip:%ff@b;%FF=1?x=%ff")) == "sip:%ff@b;%FF=1?x=%FF"
+
+
 def test_a_reserved_character_is_not_its_escape() -> None:
     assert not Uri.parse("sip:a%3Bb@h").equivalent(Uri.parse("sip:a;b@h"))
     assert Uri.parse("sip:J%c3%bcrgen@h").equivalent(Uri.parse("sip:Jürgen@h"))
