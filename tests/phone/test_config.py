@@ -361,29 +361,7 @@ def test_edit_mode_is_kept() -> None:
     assert config.edit
 
 
-# --- the account and the wishes of this device ----------------------------------------------------
-
-WIDGET = {"username": "620", "password": "w", "authorizationUser": "auth", "sipStateItem": "W"}
-
-
-def test_a_local_user_name_replaces_the_whole_account() -> None:
-    local: dict[str, object] = {"username": "621", "password": " p "}
-    config, _ = configured(local=local, **WIDGET)
-    assert (config.username, config.password, config.authorization_user) == ("621", " p ", "")
-    assert (config.local_account, config.sip_state_item) == (True, "W")
-    assert config.domain == "fritz.box"
-
-
-def test_a_local_user_name_without_password_has_none() -> None:
-    assert configured(local={"username": "621"}, **WIDGET)[0].password == ""
-
-
-def test_without_a_local_user_name_the_widget_s_account_is_used() -> None:
-    local: dict[str, object] = {"username": "", "password": "p", "ownSipAddress": "621"}
-    config, _ = configured(local=local | {"sipStateItem": "L"}, **WIDGET)
-    assert (config.username, config.password, config.authorization_user) == ("620", "w", "auth")
-    assert (config.own_address, config.sip_state_item) == ("621", "L")
-    assert not config.local_account
+# --- the wishes of this device, and trust ----------------------------------------------------
 
 
 def test_this_device_may_override_three_settings() -> None:
@@ -396,8 +374,6 @@ def test_this_device_may_override_three_settings() -> None:
     assert notices == ()
 
 
-# --- trust ----------------------------------------------------------------------------------------
-
 ACTING: dict[str, object] = {
     "autoAnswer": "*",
     "autoDial": "620",
@@ -407,17 +383,10 @@ ACTING: dict[str, object] = {
 LOCAL: dict[str, object] = {"username": "621", "password": "p", "sipStateItem": "L"}
 
 
-def test_a_link_cannot_make_the_phone_act() -> None:
-    config = linked(local=LOCAL, username="620", phonebook="1", **ACTING)
-    assert (config.auto_answer, config.auto_dial, config.command_item) == ((), "", "")
-    assert config.buttons == (Button("#", dtmf="#"),)
-    assert (config.username, config.sip_state_item, config.local_account) == ("620", "", False)
+def test_a_link_cannot_make_the_phone_act_before_consent() -> None:
+    config = linked(local=LOCAL, username="620", **ACTING)
     assert config.withheld == ("autoAnswer", "autoDial", "commandItem", "buttons", "localAccount")
-    assert config.phonebook == (Entry("1", "1"),)
-
-
-def test_a_link_that_asks_for_nothing_has_nothing_withheld() -> None:
-    assert linked(buttons=[{"dtmf": "#"}], local={"username": ""}).withheld == ()
+    assert (config.username, config.auto_dial) == ("620", "")
 
 
 def test_after_consent_a_link_s_settings_act() -> None:

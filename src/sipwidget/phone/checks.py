@@ -246,3 +246,10 @@ FORMS: dict[str, Callable[[str], object]] = {
     "allowCommands": _commands,
 }
 """The further check of those TEXT properties that are more than text."""
+
+
+def formed(known: Property, raw: object) -> object:
+    """The value in the type and the form of its property; None where it is unset."""
+    value = typed(known, raw)
+    check = FORMS.get(known.name)
+    return check(value) if check and isinstance(value, str) else value

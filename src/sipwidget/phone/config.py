@@ -11,12 +11,11 @@ from typing import Any
 import yaml
 
 from sipwidget.phone.checks import (
-    FORMS,
     CutText,
     SettingError,
     button,
-    clean_text,
     comma_list,
+    formed,
     is_blocked,
     shown,
     typed,
@@ -25,6 +24,7 @@ from sipwidget.phone.checks import (
 from sipwidget.phone.notices import Notice, alert, notice
 from sipwidget.phone.properties import BY_NAME, PROPERTIES, Property
 from sipwidget.phone.settings import Button, Config, TurnServer
+from sipwidget.phone.trust import with_account, withhold
 
 __all__ = [
     "Button",
@@ -96,8 +96,8 @@ def configure(
     config = Config(**settings, edit=edit)
     config = replace(config, enable_local_video=config.enable_local_video and config.enable_video)
     if source is Source.HOST or config.server in trusted:
-        return _with_account(config, local_account or {}), tuple(notices)
-    return _withhold(config, local_account or {}), tuple(notices)
+        return with_account(config, local_account or {}), tuple(notices)
+    return withhold(config, local_account or {}), tuple(notices)
 
 
 _ATTRIBUTES = {known.name: known.attribute for known in PROPERTIES} | {
@@ -139,13 +139,7 @@ def _checked(known: Property, raw: object, page_url: str) -> tuple[object, list[
         case "websocketUrl":
             return _websocket_urls(known, raw, page_url)
         case _:
-            return _formed(known, raw), []
-
-
-def _formed(known: Property, raw: object) -> object:
-    value = typed(known, raw)
-    check = FORMS.get(known.name)
-    return check(value) if check and isinstance(value, str) else value
+            return formed(known, raw), []
 
 
 def _wrong(name: str, found: str, error: SettingError, *, fatal: bool = False) -> Notice:
@@ -194,55 +188,6 @@ def _buttons(known: Property, raw: object) -> tuple[tuple[Button, ...] | None, l
         except SettingError as error:
             notices.append(_wrong(f"{known.name} {number}", shown(each), error))
     return tuple(buttons), notices
-
-
-def _with_account(config: Config, local: Mapping[str, object]) -> Config:
-    """The configuration with the account of this device, whose user name voids the widget's."""
-    item = _local_text(local, "sipStateItem")
-    config = replace(
-        config,
-        own_address=_local_text(local, "ownSipAddress"),
-        sip_state_item=item or config.sip_state_item,
-    )
-    username = _local_text(local, "username")
-    if not username:
-        return config
-    return replace(
-        config,
-        username=username,
-        password=_local_text(local, "password"),
-        authorization_user="",
-        local_account=True,
-    )
-
-
-def _local_text(local: Mapping[str, object], name: str) -> str:
-    known = BY_NAME.get(name)
-    try:
-        value = _formed(known, local.get(name)) if known else clean_text(local.get(name, ""))
-    except SettingError:
-        return ""
-    return value if isinstance(value, str) else ""
-
-
-def _withhold(config: Config, local: Mapping[str, object]) -> Config:
-    """The configuration without what a link must not do on its own (CONTRACT.md, Trust)."""
-    allowed = tuple(each for each in config.buttons if not each.item)
-    withheld = {
-        "autoAnswer": config.auto_answer,
-        "autoDial": config.auto_dial,
-        "commandItem": config.command_item,
-        "buttons": len(allowed) < len(config.buttons),
-        "localAccount": any(local.values()),
-    }
-    return replace(
-        config,
-        auto_answer=(),
-        auto_dial="",
-        command_item="",
-        buttons=allowed,
-        withheld=tuple(name for name, there in withheld.items() if there),
-    )
 
 
 def read_document(text: str, source: str) -> dict[str, object]:
