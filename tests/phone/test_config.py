@@ -1,6 +1,7 @@
 """From a document to a configuration."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,8 +29,9 @@ TRUSTED = ("wss://oh:8443/ws", "fritz.box")
 
 
 def configured(
-    *,
+    source: Source = Source.HOST,
     page_url: str = PAGE,
+    trusted: tuple[tuple[str, str], ...] = (),
     local: dict[str, object] | None = None,
     overrides: dict[str, object] | None = None,
     **settings: object,
@@ -37,27 +39,15 @@ def configured(
     return configure(
         SERVER | settings,
         page_url=page_url,
-        source=Source.HOST,
-        local_account=local,
-        overrides=overrides,
-    )
-
-
-def linked(
-    trusted: tuple[tuple[str, str], ...] = (),
-    local: dict[str, object] | None = None,
-    overrides: dict[str, object] | None = None,
-    **settings: object,
-) -> Config:
-    config, _ = configure(
-        SERVER | settings,
-        page_url=PAGE,
-        source=Source.LINK,
+        source=source,
         local_account=local,
         overrides=overrides,
         trusted=trusted,
     )
-    return config
+
+
+def linked(**settings: Any) -> Config:
+    return configured(Source.LINK, **settings)[0]
 
 
 def codes(notices: tuple[Notice, ...]) -> list[str]:
@@ -68,17 +58,9 @@ def codes(notices: tuple[Notice, ...]) -> list[str]:
 
 
 def test_every_scalar_stays_text() -> None:
-    text = "a: 0620\nb: on\nc: 1:30\nd: 2024-01-01\ne: 1_000\nf: 'x: y'\ng: 1e3\nh: <<\n"
-    assert read_document(text, "config.yaml") == {
-        "a": "0620",
-        "b": "on",
-        "c": "1:30",
-        "d": "2024-01-01",
-        "e": "1_000",
-        "f": "x: y",
-        "g": "1e3",
-        "h": "<<",
-    }
+    texts = ["0620", "on", "1:30", "2024-01-01", "1_000", "1e3", "<<", "0x10", "=", "yes"]
+    text = "".join(f"a{number}: {text}\n" for number, text in enumerate(texts))
+    assert list(read_document(text, "config.yaml").values()) == texts
 
 
 def test_null_and_nothing_are_unset_but_a_quoted_null_is_text() -> None:
@@ -149,18 +131,12 @@ def test_what_holds_no_properties_is_refused(text: str) -> None:
         read_document(text, "config.yaml")
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "[" * 5000,
-        '{"a":' * 5000,
-        "- " * 200 + "x",
-        "a: " + "x" * LONGEST_DOCUMENT,
-        "a: &a [x]\nb: [*a, *a]\n",
-        "a:\n" + "\n".join(" " * n + "a:" for n in range(1, DEEPEST_NESTING + 3)),
-    ],
-    ids=["brackets", "braces", "dashes", "long", "aliases", "steps"],
-)
+STEPS = "a:\n" + "\n".join(" " * n + "a:" for n in range(1, DEEPEST_NESTING + 3))
+LONG = "a: " + "x" * LONGEST_DOCUMENT
+ALIASES = "a: &a [x]\nb: [*a, *a]\n"
+
+
+@pytest.mark.parametrize("text", ["[" * 5000, '{"a":' * 5000, "- " * 200, LONG, ALIASES, STEPS])
 def test_documents_are_bounded(text: str) -> None:
     with pytest.raises(ConfigError):
         read_document(text, "config.yaml")
@@ -244,6 +220,10 @@ def test_settings_get_their_types() -> None:
     )
 
 
+def test_edit_mode_is_kept() -> None:
+    assert configure({}, page_url=PAGE, source=Source.HOST, edit=True)[0].edit
+
+
 def test_unset_is_the_default() -> None:
     unset = {known.name: None for known in PROPERTIES if known.name not in SERVER}
     empty = dict.fromkeys(unset, "")
@@ -323,21 +303,14 @@ def test_passwords_stay_out_of_messages() -> None:
     assert "s3cret" not in repr(notices)
 
 
-@pytest.mark.parametrize(
-    "raw",
-    [
-        '[{"label": "Gate", "dtmf": "#9"}, {"item": "Light", "command": "ON", "when": "always"}]',
-        "- label: Gate\n  dtmf: '#9'\n- {item: Light, command: ON, when: always}\n",
-        [{"label": "Gate", "dtmf": "#9"}, {"item": "Light", "command": "ON", "when": "always"}],
-    ],
-)
-def test_buttons_are_a_list_in_any_form(raw: object) -> None:
-    config, notices = configured(buttons=raw)
-    assert notices == ()
-    assert config.buttons == (
-        Button("Gate", dtmf="#9"),
-        Button("Light ON", item="Light", command="ON", when="always"),
-    )
+def test_buttons_are_a_list_in_any_form() -> None:
+    raw = [{"label": "Gate", "dtmf": "#9"}, {"item": "Light", "command": "ON", "when": "always"}]
+    yaml = "- label: Gate\n  dtmf: '#9'\n- {item: Light, command: ON, when: always}\n"
+    gate = Button("Gate", dtmf="#9")
+    light = Button("Light ON", item="Light", command="ON", when="always")
+    for form in (raw, yaml, json.dumps(raw)):
+        config, notices = configured(buttons=form)
+        assert (config.buttons, notices) == ((gate, light), ())
 
 
 def test_a_wrong_button_is_left_out_and_told() -> None:
@@ -354,11 +327,6 @@ def test_buttons_that_are_no_list_are_told(raw: object) -> None:
     config, notices = configured(buttons=raw)
     assert config.buttons == ()
     assert codes(notices) == ["config-list"]
-
-
-def test_edit_mode_is_kept() -> None:
-    config, _ = configure(SERVER, page_url=PAGE, source=Source.HOST, edit=True)
-    assert config.edit
 
 
 # --- the wishes of this device, and trust ----------------------------------------------------
