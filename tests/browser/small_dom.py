@@ -74,7 +74,6 @@ class Tag(Node):
         self.namespaceURI, self.tagName = namespace, tag
         self.attributes, self.style, self.listeners = {}, Style(), []
         self.box = SimpleNamespace(left=0, top=0, right=100, bottom=100)
-        self.hovered = False
 
     @property
     def classList(self):
@@ -142,10 +141,6 @@ class Tag(Node):
         while node is not None and selector.strip("[]") not in node.attributes:
             node = node.parentNode
         return node
-
-    def matches(self, selector):
-        assert selector == ":hover"
-        return self.hovered
 
 
 class Document:

@@ -7,6 +7,7 @@ JavaScript objects are compared with ``==`` and asked for their truth, never for
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from math import dist
 from typing import Any
 
 from sipwidget.view.element import Element, action_key
@@ -14,6 +15,7 @@ from sipwidget.view.element import Element, action_key
 HTML = "http://www.w3.org/1999/xhtml"
 SVG = "http://www.w3.org/2000/svg"
 JUST_NOW = 350  # ms in which a button is still a surprise under the finger
+STILL = 10  # CSS px within which a mouse has not been moved
 
 Child = Element | str
 Live = Mapping[str, Any]  # nodes that are inserted as they are, by the names trees give them
@@ -119,10 +121,11 @@ def make_stage(document: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _Arrival:
-    """When a button came, and where buttons were before: rectangles, and whether hovered."""
+    """When a button came, where the mouse was then, and the places that buttons had before."""
 
     time: float
-    places: tuple[tuple[Any, bool], ...]
+    mouse: tuple[float, float]
+    places: tuple[Any, ...]
 
 
 class Painter:
@@ -146,8 +149,10 @@ class Painter:
         self._on_click = on_click
         self._tree: Element | None = None
         self._arrivals: dict[str, _Arrival] = {}
+        self._mouse = (-1.0, -1.0)
         self._listeners = [
             (root, "click", proxy(self._clicked)),
+            (root, "pointermove", proxy(self._pointed)),
             (root, "keydown", proxy(self._key_pressed)),
             (self.live["stage"].firstChild, "resize", proxy(self._picture_resized)),
         ]
@@ -208,24 +213,26 @@ class Painter:
         self._arrivals = {key: self._arrivals[key] for key in self._arrivals.keys() & after}
         if after <= before:
             return
-        places = tuple(
-            (each.getBoundingClientRect(), bool(each.matches(":hover")))
-            for each in self._root.querySelectorAll("button")
-        )
-        arrival = _Arrival(self._document.defaultView.performance.now(), places)
+        buttons = self._root.querySelectorAll("button")
+        places = tuple(each.getBoundingClientRect() for each in buttons)
+        arrival = _Arrival(self._document.defaultView.performance.now(), self._mouse, places)
         self._arrivals |= dict.fromkeys(after - before, arrival)
 
     def _is_surprise(self, key: str, event: Any) -> bool:
         """Whether the button has just come to where another was, under finger or mouse.
 
-        A mouse that was elsewhere then has been moved to the button on purpose; of a finger
-        nobody knows where it was. Clicks without a pointer (``detail`` 0) are never surprises.
+        A mouse that has been moved since then is there on purpose; where a finger was, nobody
+        knows. Clicks without a pointer (``detail`` 0) are never surprises.
         """
         arrival = self._arrivals.get(key)
         if not arrival or not event.detail or event.timeStamp - arrival.time > JUST_NOW:
             return False
-        finger = event.pointerType != "mouse"
-        return any(_covers(place, event) for place, hovered in arrival.places if finger or hovered)
+        if event.pointerType == "mouse" and dist(arrival.mouse, _spot(event)) > STILL:
+            return False
+        return any(_covers(place, event) for place in arrival.places)
+
+    def _pointed(self, event: Any) -> None:
+        self._mouse = _spot(event)
 
     def _picture_resized(self, event: Any) -> None:
         """From the first frame on, the picture's own shape is that of the stage."""
@@ -241,6 +248,10 @@ def _buttons(tree: Child) -> Iterator[str]:
             yield key
         for child in tree.children:
             yield from _buttons(child)
+
+
+def _spot(event: Any) -> tuple[float, float]:
+    return event.clientX, event.clientY
 
 
 def _covers(place: Any, event: Any) -> bool:
