@@ -1,4 +1,4 @@
-"""The two languages at the phone's door: inputs that tell it what happened, effects that it asks for.
+"""The two languages at the phone's door: inputs tell what happened, effects say what to do.
 
 Media is asked for by effects and comes back as inputs that name the call. A result for a call that
 is gone is ignored, and the effect ``ReleaseMedia`` has freed what it held.

@@ -17,7 +17,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One message: ``code`` is the key of its words, ``error`` the word for ``data-error`` if any."""
+    """One message: ``code`` is the key of its words, ``error`` the word for ``data-error``."""
 
     code: str
     level: Level = Level.STATUS
@@ -25,7 +25,9 @@ class Notice:
     error: str | None = None
 
 
-def notice(code: str, level: Level = Level.STATUS, /, error: str | None = None, **values: object) -> Notice:
+def notice(
+    code: str, level: Level = Level.STATUS, /, error: str | None = None, **values: object
+) -> Notice:
     """A notice with its gaps filled: ``notice("call-busy", party="Door")``."""
     return Notice(code, level, tuple((name, str(value)) for name, value in values.items()), error)
 

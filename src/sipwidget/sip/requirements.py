@@ -6,10 +6,9 @@ from sipwidget.sip.errors import ProtocolError
 from sipwidget.sip.message import Request
 
 # Methods that exist (RFC 3261, 3262, 3311, 3428, 3515, 3903, 6086, 6665): 405, not 501.
-KNOWN_METHODS = frozenset(
-    ("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "REGISTER", "PRACK", "UPDATE", "MESSAGE")
-    + ("REFER", "PUBLISH", "INFO", "SUBSCRIBE", "NOTIFY")
-)
+KNOWN_METHODS = {"INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "REGISTER", "PRACK", "UPDATE"} | {
+    *("MESSAGE", "REFER", "PUBLISH", "INFO", "SUBSCRIBE", "NOTIFY")
+}
 EXTENSIONS: frozenset[str] = frozenset()  # option tags that a peer may require of us
 
 

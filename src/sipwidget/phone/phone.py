@@ -1,0 +1,226 @@
+"""The phone: inputs in, effects out, and a model that a view may look at.
+
+It joins the station (the connection and the registration) and the switchboard (the calls). It does
+no I/O and reads no clock: time comes with each input.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import assert_never
+
+from sipwidget.phone import phonebook
+from sipwidget.phone.board import SOME_SECONDS, Board
+from sipwidget.phone.failures import media_failure
+from sipwidget.phone.messages import (
+    AnswerMade,
+    Clicked,
+    Commanded,
+    Configured,
+    Consent,
+    Effect,
+    Input,
+    Insecure,
+    Leaving,
+    MediaFailed,
+    MediaReduced,
+    OfferMade,
+    SocketClosed,
+    SocketOpened,
+    SocketReceived,
+    Tick,
+    Woken,
+)
+from sipwidget.phone.model import Appearance, Connection, Entry, Model, Sheet
+from sipwidget.phone.notices import notice
+from sipwidget.phone.settings import Config
+from sipwidget.phone.station import Station, StationEvent
+from sipwidget.phone.switchboard import CallEvent, Step, Switchboard
+from sipwidget.sip.events import Send
+
+COMMANDS = {"answer": "accept", "decline": "decline", "hangup": "hangup", "dial": "dial"}
+
+
+class Phone:
+    """One widget's phone. ``tokens`` gives random words, ``instance_id`` names the device."""
+
+    def __init__(self, tokens: Callable[[], str], instance_id: str = "") -> None:
+        self.model = Model()
+        self._config = Config()
+        self._board = Board()
+        self._station = Station(tokens, instance_id, self._board)
+        self._switchboard = Switchboard(tokens, self._board)
+        self._restart = False  # another account or server waits for the calls to end
+        self._sheet: Sheet | None = None
+
+    def handle(self, message: Input, now: float) -> list[Effect]:
+        """What is to be done about an input, in order; afterwards ``model`` is new."""
+        effects = self._resolve(self._handle(message, now), now)
+        if self._restart and not self._switchboard.calls:
+            effects += self._start(now)
+        self.model = self._make_model()
+        return effects
+
+    def next_deadline(self) -> float | None:
+        """When a ``Tick`` is wanted."""
+        times = (self._station.next_deadline(), self._board.next_deadline())
+        return min((at for at in times if at is not None), default=None)
+
+    def _handle(self, message: Input, now: float) -> list[Step]:  # noqa: C901 - a flat table
+        match message:
+            case Configured():
+                return self._configure(message)
+            case SocketOpened(socket=socket):
+                return self._station.opened(socket, now)
+            case SocketReceived(socket=socket, data=data):
+                return self._station.received(socket, data, now)
+            case SocketClosed():
+                return self._station.closed(message, now)
+            case OfferMade() | AnswerMade() | MediaFailed() | MediaReduced():
+                return self._switchboard.media(message, now)
+            case Clicked(action=action, target=target, call=call):
+                return self._act(action, target, call, now)
+            case Commanded(text=text):
+                return self._command(text, now)
+            case Tick():
+                self._board.handle_timeout(now)
+                return self._station.tick(now)
+            case Woken():
+                return self._station.woken(now)
+            case Leaving():
+                return list(self._stop(now))
+            case Insecure():
+                if not self._config.hide_insecure_message:
+                    self._board.put("insecure", media_failure("insecure"))
+                return []
+            case _:
+                assert_never(message)
+
+    def _resolve(self, steps: Iterable[Step], now: float) -> list[Effect]:
+        """Turn what the user agent gave back into effects, in the same order."""
+        effects: list[Effect] = []
+        for step in steps:
+            if isinstance(step, Send):
+                effects += self._station.transmit(step.text)
+            elif isinstance(step, CallEvent):
+                effects += self._resolve(self._switchboard.event(step, now), now)
+            elif isinstance(step, StationEvent):
+                effects += self._resolve(self._station.report(step, now), now)
+            else:
+                effects.append(step)
+        return effects
+
+    # --- configuration ----------------------------------------------------------------------------
+
+    def _configure(self, message: Configured) -> list[Step]:
+        """Looks and phonebook change at once; another server or account waits for calls to end."""
+        before, self._config = self._config, message.config
+        self._board.put("config", *message.problems)
+        self._switchboard.config = message.config
+        if message.config.hide_insecure_message:
+            self._board.clear("insecure")
+        if self._station.agent is None or identity(before) != identity(message.config):
+            self._restart = True
+        else:
+            self._station.configure(message.config)
+        return []
+
+    def _start(self, now: float) -> list[Effect]:
+        """Leave the server that was, if any, and connect to the one that is configured."""
+        effects = self._stop(now) + self._station.start(self._config, now)
+        self._switchboard.agent = self._station.agent
+        return effects
+
+    def _stop(self, now: float) -> list[Effect]:
+        """Last words, then silence."""
+        self._restart = False
+        words = [*self._switchboard.hang_up_all(now), *self._station.farewell(now)]
+        effects = self._resolve(words, now)
+        self._switchboard.agent = None
+        return [*effects, *self._station.stop()]
+
+    # --- what the person does ---------------------------------------------------------------------
+
+    def _act(self, action: str, target: str, call: str, now: float) -> list[Step]:
+        """A button; one that is about calls names the call that it was drawn for."""
+        self._sheet = None
+        match action:
+            case "call":
+                return self._tap(now)
+            case "dial":
+                return self._dial(target, now)
+            case "hangup":
+                return self._switchboard.hang_up(call, now)
+            case "accept":
+                return self._switchboard.answer(call)
+            case "decline":
+                return self._switchboard.decline(call, now)
+            case "consent" if self._config.withheld:
+                return [Consent(*self._config.server)]
+            case _:
+                return []
+
+    def _command(self, text: str, now: float) -> list[Step]:
+        """A command of the page or a rule, about the call in focus."""
+        verb, _, argument = text.partition(":")
+        action = COMMANDS.get(verb.strip().lower(), "")
+        return self._act(action, argument.strip(), self._switchboard.focus or "", now)
+
+    def _tap(self, now: float) -> list[Step]:
+        """The call icon: one target is dialed at once, several are offered."""
+        entries = self._entries
+        if self._switchboard.calls or self._station.connection is Connection.OFF:
+            return []
+        if not entries:
+            self._board.put("call", notice("phonebook-empty"), until=now + SOME_SECONDS)
+        elif len(entries) == 1:
+            return self._dial(entries[0].target, now)
+        elif self._station.connected(now):
+            self._sheet = Sheet.PHONEBOOK
+        return []
+
+    def _dial(self, target: str, now: float) -> list[Step]:
+        if self._switchboard.calls or not self._station.connected(now):
+            return []
+        return self._switchboard.dial(target, now)
+
+    # --- the model --------------------------------------------------------------------------------
+
+    @property
+    def _entries(self) -> tuple[Entry, ...]:
+        return phonebook.dialable(self._config.phonebook, self._config.own_address)
+
+    def _make_model(self) -> Model:
+        config, switchboard = self._config, self._switchboard
+        connection = self._station.connection
+        return Model(
+            connection=connection,
+            registering=connection is Connection.CONNECTED and self._station.registers,
+            calls=switchboard.calls,
+            focus=switchboard.focus,
+            entries=self._entries,
+            sheet=None if switchboard.calls else self._sheet,
+            notices=self._board.notices,
+            error=self._board.error,
+            edit=config.edit,
+            withheld=bool(config.withheld),
+            appearance=Appearance(
+                icon_size=config.icon_size,
+                video=config.enable_video,
+                local_video=config.enable_local_video,
+                aspect_ratio=config.default_video_aspect_ratio,
+                idle_video=config.show_video_when_idle,
+                language=config.language or "en",
+            ),
+        )
+
+
+def identity(config: Config) -> tuple[object, ...]:
+    """What a connection depends on: while it stays the same, a change of settings keeps it."""
+    return (
+        config.websocket_urls,
+        config.domain,
+        config.username,
+        config.password,
+        config.authorization_user,
+        config.disable_register,
+        config.edit,
+    )

@@ -1,0 +1,223 @@
+"""The connection: which socket, which user agent on it, registered or not, and why not.
+
+Methods return steps, as the switchboard's do: what the user agent gave back, and effects.
+"""
+
+import zlib
+from collections.abc import Callable
+
+from sipwidget.phone import state_item
+from sipwidget.phone.board import SOME_SECONDS, Board
+from sipwidget.phone.connector import Connector
+from sipwidget.phone.failures import registration_failure, socket_failure
+from sipwidget.phone.messages import (
+    Announce,
+    Effect,
+    Mark,
+    SocketClosed,
+    Trace,
+    Transmit,
+)
+from sipwidget.phone.model import Connection
+from sipwidget.phone.notices import alert, notice
+from sipwidget.phone.settings import Config
+from sipwidget.phone.switchboard import Step
+from sipwidget.sip.account import Account
+from sipwidget.sip.events import (
+    Dropped,
+    FlowFailed,
+    OutgoingCall,
+    Registered,
+    RegistrationFailed,
+    Unregistered,
+)
+from sipwidget.sip.masking import mask
+from sipwidget.sip.user_agent import UserAgent
+
+EXPIRES = 600  # seconds that a registration is asked for
+PATIENCE = 5.0  # seconds without an answer to REGISTER before the person is told
+
+StationEvent = Registered | RegistrationFailed | Unregistered | FlowFailed | OutgoingCall | Dropped
+
+
+class Station:
+    """One account at its server, or on the way there."""
+
+    def __init__(self, tokens: Callable[[], str], instance_id: str, board: Board) -> None:
+        self.agent: UserAgent | None = None
+        self.connection = Connection.CONNECTING
+        self._config = Config()
+        self._tokens = tokens
+        self._instance_id = instance_id
+        self._board = board
+        self._connector = Connector(lambda: zlib.crc32(tokens().encode()) / 0xFFFFFFFF)
+        self._impatient_at: float | None = None
+        self._understood = False  # this socket has carried SIP that could be read
+
+    @property
+    def registers(self) -> bool:
+        """Whether this account wants to be called."""
+        return bool(self._config.username) and not self._config.disable_register
+
+    def next_deadline(self) -> float | None:
+        agent = self.agent.next_deadline() if self.agent else None
+        times = (agent, self._connector.next_deadline(), self._impatient_at)
+        return min((at for at in times if at is not None), default=None)
+
+    # --- starting and stopping --------------------------------------------------------------------
+
+    def start(self, config: Config, now: float) -> list[Effect]:
+        """Connect as the configuration says, after ``farewell`` and ``stop``."""
+        self._config = config
+        if config.edit or not config.usable:
+            self.connection = Connection.OFF
+            return []
+        account = Account(
+            config.username,
+            config.domain,
+            config.password,
+            config.authorization_user,
+            instance_id=self._instance_id,
+            secure=config.websocket_urls[0].startswith("wss"),
+        )
+        self.agent = UserAgent(account, self._tokens)
+        self.connection = Connection.CONNECTING
+        return self._connector.start(config.websocket_urls, now)
+
+    def farewell(self, now: float) -> list[Step]:
+        """Give the registration back; the socket is still needed for that."""
+        if self.agent is None or self._connector.socket is None:
+            return []
+        return [*self.agent.unregister(now), Announce(state_item.DISCONNECTED)]
+
+    def stop(self) -> list[Effect]:
+        """No socket and no account any more."""
+        self._board.clear("socket", "registration")
+        self._impatient_at, self.agent, self.connection = None, None, Connection.OFF
+        return self._connector.stop()
+
+    def configure(self, config: Config) -> None:
+        """Settings that need no other connection."""
+        self._config = config
+
+    # --- the socket -------------------------------------------------------------------------------
+
+    def opened(self, socket: int, now: float) -> list[Step]:
+        """The handshake is finished: calls can be placed, and we register."""
+        if self.agent is None or not self._connector.opened(socket, now):
+            return []
+        self.connection = Connection.CONNECTED
+        self._understood = False
+        self._board.clear("socket", "registration", "not connected")
+        steps: list[Step] = [Mark("sipwidget:open"), Announce(state_item.CONNECTED)]
+        steps += self.agent.transport_opened(now)
+        if self.registers:
+            self._impatient_at = now + PATIENCE
+            steps += self.agent.register(now, EXPIRES)
+        return steps
+
+    def received(self, socket: int, data: str | bytes, now: float) -> list[Step]:
+        """A frame; one of an older socket is not for this connection."""
+        if self.agent is None or socket != self._connector.socket:
+            return []
+        outputs = self.agent.receive(data, now)
+        if not any(isinstance(output, Dropped) for output in outputs):
+            self._understood = True
+        return [*self._trace("<", data), *outputs]
+
+    def closed(self, message: SocketClosed, now: float) -> list[Step]:
+        """The socket is gone, or never came to be."""
+        url, current = self._connector.url, self._connector.is_current(message.socket)
+        if self.agent is None or not current:
+            return []
+        was_open = self._connector.socket is not None
+        effects = self._connector.closed(message.socket, now)
+        return [*self._lost(was_open, url, message.problem, now), *effects]
+
+    def tick(self, now: float) -> list[Step]:
+        """Do what is due."""
+        if self._impatient_at is not None and now >= self._impatient_at:
+            self._impatient_at = None
+            told = registration_failure(408, "", "", retried=True)
+            self._board.put("registration", told)
+        outputs = self.agent.handle_timeout(now) if self.agent else []
+        rounds, url = self._connector.failed_rounds, self._connector.url
+        effects = self._connector.handle_timeout(now)
+        if self._connector.failed_rounds > rounds:
+            self._board.put("socket", socket_failure("", url))
+        return [*outputs, *effects]
+
+    def woken(self, now: float) -> list[Step]:
+        """The network or the page is back: connect, or ask the server for a sign of life."""
+        outputs = self.agent.check_connection(now) if self.agent else []
+        return [*outputs, *self._connector.woken(now)]
+
+    def connected(self, now: float) -> bool:
+        """Whether a call can be placed now; else the person is told."""
+        if self._connector.socket is not None:
+            return True
+        told = notice("call-not-connected")
+        self._board.put("not connected", told, until=now + SOME_SECONDS)
+        return False
+
+    def transmit(self, text: str) -> list[Effect]:
+        """One message on the socket, if there is one."""
+        socket = self._connector.socket
+        return [] if socket is None else [*self._trace(">", text), Transmit(socket, text)]
+
+    def _lost(self, was_open: bool, url: str, problem: str, now: float) -> list[Step]:
+        """There is no connection any more, or still none."""
+        self.connection = Connection.CONNECTING
+        self._impatient_at = None
+        self._board.clear("registration")
+        if problem or self._connector.failed_rounds:
+            self._board.put("socket", socket_failure(problem, url))
+        if not was_open or self.agent is None:
+            return []
+        return [*self.agent.transport_closed(now), Announce(state_item.DISCONNECTED)]
+
+    # --- what the user agent reports --------------------------------------------------------------
+
+    def report(self, event: StationEvent, now: float) -> list[Step]:
+        """News of the registration and of the wire."""
+        match event:
+            case Registered():
+                return self._registered()
+            case RegistrationFailed(status=status, reason=reason, retry_in=retry):
+                refusal = self.agent.refusal if self.agent else ""
+                told = registration_failure(status, reason, refusal, retry is not None)
+                self._impatient_at = None
+                self.connection = Connection.REFUSED
+                self._board.put("registration", told)
+            case FlowFailed():
+                silent = alert("server-silent", error="socket")
+                steps = self._lost(True, self._connector.url, "", now)
+                self._board.put("socket", silent, until=now + SOME_SECONDS)
+                return [*steps, *self._connector.dead(now)]
+            case Dropped(reason=reason):
+                return self._dropped(reason, now)
+            case Unregistered() | OutgoingCall():
+                pass
+        return []
+
+    def _registered(self) -> list[Step]:
+        first = self.connection is not Connection.REGISTERED
+        self.connection = Connection.REGISTERED
+        self._impatient_at = None
+        self._board.clear("registration", "socket")
+        if not first:
+            return []
+        return [Mark("sipwidget:registered"), Announce(state_item.REGISTERED)]
+
+    def _dropped(self, reason: str, now: float) -> list[Step]:
+        """What cannot be read is traced; a server that has sent nothing else is no SIP server."""
+        if not self._understood:
+            told = alert("socket-garbage", error="socket", url=self._connector.url)
+            self._board.put("socket", told, until=now + SOME_SECONDS)
+        return [Trace(f"SIP: not acted on: {reason}")]
+
+    def _trace(self, direction: str, data: str | bytes) -> list[Effect]:
+        if not self._config.enable_sip_debug:
+            return []
+        text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
+        return [Trace(f"SIP {direction} {mask(text)}")]
