@@ -29,21 +29,11 @@ TRUSTED = ("wss://oh:8443/ws", "fritz.box")
 
 
 def configured(
-    source: Source = Source.HOST,
-    page_url: str = PAGE,
-    trusted: tuple[tuple[str, str], ...] = (),
-    local: dict[str, object] | None = None,
-    overrides: dict[str, object] | None = None,
-    **settings: object,
+    source: Source = Source.HOST, page_url: str = PAGE, **settings: Any
 ) -> tuple[Config, tuple[Notice, ...]]:
-    return configure(
-        SERVER | settings,
-        page_url=page_url,
-        source=source,
-        local_account=local,
-        overrides=overrides,
-        trusted=trusted,
-    )
+    device = {"local_account", "overrides", "trusted"} & settings.keys()
+    own = {name: settings.pop(name) for name in device}
+    return configure(SERVER | settings, page_url=page_url, source=source, **own)
 
 
 def linked(**settings: Any) -> Config:
@@ -352,17 +342,17 @@ LOCAL: dict[str, object] = {"username": "621", "password": "p", "sipStateItem": 
 
 
 def test_a_link_cannot_make_the_phone_act_before_consent() -> None:
-    config = linked(local=LOCAL, username="620", **ACTING)
+    config = linked(local_account=LOCAL, username="620", **ACTING)
     assert config.withheld == ("autoAnswer", "autoDial", "commandItem", "buttons", "localAccount")
     assert (config.username, config.auto_dial) == ("620", "")
 
 
 def test_after_consent_a_link_s_settings_act() -> None:
-    config = linked(trusted=(TRUSTED,), local=LOCAL, **ACTING)
+    config = linked(trusted=(TRUSTED,), local_account=LOCAL, **ACTING)
     assert config.auto_answer == ("*",)
     assert config.local_account
     assert config.withheld == ()
-    assert config == configured(local=LOCAL, **ACTING)[0]
+    assert config == configured(local_account=LOCAL, **ACTING)[0]
 
 
 def test_consent_is_for_one_server_and_domain() -> None:
