@@ -40,10 +40,6 @@ def linked(**settings: Any) -> Config:
     return configured(Source.LINK, **settings)[0]
 
 
-def codes(notices: tuple[Notice, ...]) -> list[str]:
-    return [each.code for each in notices]
-
-
 # --- documents ------------------------------------------------------------------------------------
 
 
@@ -176,7 +172,7 @@ def test_a_value_that_a_comment_cuts_is_told() -> None:
     }
     config, notices = configured(**document)
     assert (config.dtmf_string, config.phonebook) == ("", (Entry("620", "A"),))
-    assert codes(notices) == ["config-comment", "config-comment"]
+    assert [each.code for each in notices] == ["config-comment", "config-comment"]
     assert dict(notices[1].values) == {"name": "dtmfString", "line": "1"}
 
 
@@ -316,7 +312,7 @@ def test_a_wrong_button_is_left_out_and_told() -> None:
 def test_buttons_that_are_no_list_are_told(raw: object) -> None:
     config, notices = configured(buttons=raw)
     assert config.buttons == ()
-    assert codes(notices) == ["config-list"]
+    assert [each.code for each in notices] == ["config-list"]
 
 
 # --- the wishes of this device, and trust ----------------------------------------------------
