@@ -274,6 +274,12 @@ def test_notices_have_their_role_and_code():
     ]
 
 
+def test_a_hidden_party_is_the_other_side_in_a_sentence():
+    """A22"""
+    told = replace(READY, notices=(notice("call-busy", party=""),))
+    assert "The other side is busy." in to_html(view(told))
+
+
 def test_withheld_settings_can_be_allowed():
     assert "consent" in buttons(STATES["consent"])
 

@@ -1,3 +1,4 @@
+import ast
 import re
 from pathlib import Path
 
@@ -5,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sipwidget import phone
+from sipwidget.phone.failures import CALL_FAILURES, MEDIA, REFUSALS, SOCKETS
 from sipwidget.view import languages
 from sipwidget.view.words import speaker, text, words
 
@@ -24,6 +27,23 @@ def test_a_language_has_the_words_that_english_has(language):
     for code in english:
         assert gaps(other[code]) == gaps(english[code]), code
         assert other[code].strip(), code
+
+
+def told_codes():
+    """The codes that the phone gives to ``notice`` and ``alert`` as they stand."""
+    for file in Path(phone.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(ast.Name("notice" | "alert"), [ast.Constant(str(code)), *_]):
+                    yield code
+
+
+def test_every_code_that_the_phone_tells_has_words():
+    tables = {*CALL_FAILURES.values(), *REFUSALS.values()}
+    pairs = {code for code, _ in (*MEDIA.values(), *SOCKETS.values())}
+    told = tables | pairs | set(told_codes())
+    assert told
+    assert told <= languages.find("en").keys()
 
 
 def test_gaps_are_filled_with_text_as_it_is():

@@ -165,7 +165,10 @@ def _notice(told: Notice, say: Say) -> Element:
 
 
 def _notice_words(told: Notice, say: Say) -> str:
-    return say(told.code, **dict(told.values))
+    values = dict(told.values)
+    if values.get("party") == "":  # hidden, in a sentence
+        values["party"] = say("party-other")
+    return say(told.code, **values)
 
 
 def _consent(say: Say) -> Element:

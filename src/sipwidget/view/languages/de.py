@@ -14,6 +14,7 @@ WORDS = {
     "caption-registering": "Anrufe können noch nicht empfangen werden",
     "caption-refused": "Anrufe können nicht empfangen werden",
     "party-hidden": "Privater Anruf",
+    "party-other": "Die Gegenseite",
     "state-incoming": "Eingehender Anruf",
     "state-incoming-accepted": "Verbunden",
     "state-outgoing": "Anruf wird aufgebaut…",
@@ -48,6 +49,10 @@ WORDS = {
     "call-refused-media": (
         "Die Gegenseite unterstützt die angebotenen Audio- oder Videoformate nicht. Schalten Sie "
         "dort einen gemeinsamen Codec ein, zum Beispiel G.711 oder Opus."
+    ),
+    "call-address": (
+        "{target} kann nicht angerufen werden: Das ist keine Nummer oder Adresse. Prüfen Sie das "
+        "Telefonbuch."
     ),
     "call-not-connected": (
         "Noch nicht mit dem Server verbunden. Rufen Sie an, wenn das Symbol grün ist."

@@ -16,6 +16,7 @@ WORDS = {
     "caption-refused": "Calls cannot be received",
     # a call
     "party-hidden": "Private call",
+    "party-other": "The other side",
     "state-incoming": "Incoming call",
     "state-incoming-accepted": "Connected",
     "state-outgoing": "Calling…",
@@ -45,6 +46,7 @@ WORDS = {
         "The other side does not support the offered audio or video formats. "
         "Enable a common codec there, for example G.711 or Opus."
     ),
+    "call-address": "{target} cannot be called: this is no number or address. Check the phonebook.",
     "call-not-connected": "Not connected to the server yet. Call when the icon is green.",
     "second-call": "{party} called while you were in a call.",
     # the phonebook
