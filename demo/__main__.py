@@ -1,0 +1,55 @@
+"""``python -m demo``: serves until Ctrl-C. PORT fixes the port; ``make demo`` sets all up first."""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))
+
+
+def wanted_port() -> int | None:
+    """The environment's PORT; None where there is none."""
+    text = os.environ.get("PORT", "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) < 65_536):
+        sys.exit(f"PORT={text} is no port: a number from 1 to 65535 is wanted.")
+    return int(text)
+
+
+async def run(port: int | None) -> None:
+    """Serve until Ctrl-C."""
+    from demo.server import PortTakenError, serve  # takes a second or two: the media libraries
+
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    try:
+        async with serve(port) as running:
+            print(f"Ready: {running.url}")
+            print(
+                "Open it in two windows, and call one from the other. Ctrl-C ends it.", flush=True
+            )
+            await stop.wait()
+            print("\nHanging up ...", flush=True)
+    except PortTakenError as error:
+        sys.exit(str(error))
+
+
+def main() -> None:
+    """Say what is missing, or run."""
+    port = wanted_port()
+    if not (ROOT / "vendor" / "pyodide").is_dir():
+        sys.exit("The browser's Python is not there yet: `make demo` gets it.")
+    print("Starting the SIP server and the echo test ...", flush=True)
+    try:
+        asyncio.run(run(port))
+    except KeyboardInterrupt:
+        print()
+
+
+if __name__ == "__main__":
+    main()

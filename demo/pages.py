@@ -1,0 +1,71 @@
+"""The demo's pages: static HTML, filled in on the server. There is no script of ours in them."""
+
+import html
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from string import Template
+
+from demo.accounts import DOMAIN, ECHO, Account, Directory
+
+FOLDER = Path(__file__).with_name("pages")
+WIDGET = "/sipwidget/index.html"
+# The phone has a policy of its own; what is here may hold it, and styles, and no script at all.
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+
+
+def widget_settings(account: Account, directory: Directory) -> dict[str, str | bool]:
+    """The phone's properties, as ``data-config`` hands them over."""
+    return {
+        "websocketUrl": "/sip",
+        "domain": DOMAIN,
+        "username": account.name,
+        "password": account.password,
+        "phonebook": directory.phonebook(account),
+        "enableVideo": True,
+        "enableLocalVideo": True,
+        "enableTones": True,
+    }
+
+
+def phone_page(account: Account, directory: Directory) -> str:
+    """The window of one account."""
+    others = [one for one in directory.accounts if one not in (account, ECHO)]
+    return _fill(
+        "phone.html",
+        {
+            "label": account.label,
+            "number": account.number,
+            "initial": account.label[:1],
+            "domain": DOMAIN,
+            "widget": WIDGET,
+            "settings": json.dumps(widget_settings(account, directory)),
+            "echo": ECHO.number,
+        },
+        links=_links(others),
+    )
+
+
+def choice_page(title: str, text: str, people: Iterable[Account]) -> str:
+    """A page that offers all accounts: none is free, or there is none of that name."""
+    return _fill("choice.html", {"title": title, "text": text}, links=_links(people))
+
+
+def _links(people: Iterable[Account]) -> str:
+    row = Template(
+        '<li><a href="/?account=$name" target="_blank" rel="noopener">'
+        "<span>$label</span> <small>$number</small></a></li>"
+    )
+    return "\n".join(
+        row.substitute(name=one.name, label=html.escape(one.label), number=one.number)
+        for one in people
+    )
+
+
+def _fill(page: str, texts: dict[str, str], links: str) -> str:
+    escaped = {name: html.escape(text) for name, text in texts.items()}
+    template = Template((FOLDER / page).read_text(encoding="utf-8"))
+    return template.substitute(escaped, links=links)

@@ -1,0 +1,89 @@
+"""The demo's HTTP side: pages, files and the WebSocket of one origin on loopback."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from demo.accounts import PEOPLE, Directory, Leases
+from demo.files import Files
+from demo.pages import FOLDER, POLICY, choice_page, phone_page
+from demo.websocket import Sockets
+
+HOSTS = ("localhost", "127.0.0.1", "::1")
+Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Pages:
+    """The window of each account."""
+
+    def __init__(self, directory: Directory, leases: Leases) -> None:
+        self._directory = directory
+        self._leases = leases
+
+    async def get(self, request: web.Request) -> web.Response:
+        """``/`` leads to a free account; ``/?account=NAME`` is that account's window."""
+        now = asyncio.get_running_loop().time()
+        name = request.query.get("account")
+        if name is None:
+            return self._next(now)
+        account = self._directory.named(name.lower())
+        if account not in PEOPLE:
+            text = "There is nobody of that name here. These are the accounts of the demo:"
+            return _page(choice_page("Nobody of that name", text, PEOPLE), 404)
+        self._leases.take(account, now)
+        return _page(phone_page(account, self._directory))
+
+    def _next(self, now: float) -> web.Response:
+        account = self._leases.next(now)
+        if account is None:
+            text = "Close a window, or share an account: then both phones ring."
+            return _page(choice_page("All accounts are in use", text, PEOPLE), 503)
+        self._leases.take(account, now)  # before the browser follows: two windows may open at once
+        raise web.HTTPSeeOther(f"/?account={account.name}", headers={"Cache-Control": "no-store"})
+
+
+async def style(_request: web.Request) -> web.FileResponse:
+    """The pages' looks."""
+    headers = {"Content-Type": "text/css; charset=utf-8", "Cache-Control": "no-cache"}
+    return web.FileResponse(FOLDER / "demo.css", headers=headers)
+
+
+@web.middleware
+async def same_origin(request: web.Request, handler: Next) -> web.StreamResponse:
+    """Only pages of this origin may ask: others could otherwise register and call from here.
+
+    The name is checked too, since a foreign one may be made to point to loopback.
+    """
+    origin = request.headers.get("Origin")
+    try:
+        foreign = origin is not None and urlsplit(origin).netloc != request.host
+        foreign = foreign or urlsplit(f"//{request.host}").hostname not in HOSTS
+    except ValueError:
+        foreign = True
+    if foreign:
+        raise web.HTTPForbidden(text="The demo answers to its own pages on localhost only.")
+    return await handler(request)
+
+
+async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
+    """Types are meant as they are said."""
+    response.headers["X-Content-Type-Options"] = "nosniff"
+
+
+def make_app(root: Path, directory: Directory, leases: Leases, sockets: Sockets) -> web.Application:
+    """All addresses of the demo. ``root`` is the project's folder."""
+    app = web.Application(middlewares=[same_origin])
+    app.on_response_prepare.append(add_headers)
+    app.router.add_get("/", Pages(directory, leases).get)
+    app.router.add_get("/demo.css", style)
+    app.router.add_get("/sip", sockets.get)
+    app.router.add_get("/sipwidget/{path:.*}", Files(root).get)
+    return app
+
+
+def _page(text: str, status: int = 200) -> web.Response:
+    headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
+    return web.Response(text=text, content_type="text/html", status=status, headers=headers)
