@@ -5,9 +5,25 @@ Where one is missing the test is skipped, and says what is missing; on CI it fai
 
 import os
 import shutil
+from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+CHROMIUM_ARGUMENTS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--allow-loopback-in-peer-connection",
+    "--host-resolver-rules=MAP sipwidget.test 127.0.0.1",  # http there is no secure context
+]
 PROGRAM_PATH = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin"
 
 
@@ -21,3 +37,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if missing:
         tell = pytest.fail if os.environ.get("CI") else pytest.skip
         tell(f"needs {', '.join(missing)}: `make test` says how to install it")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The one browser of all tests: a thread can run Playwright's sync API only once."""
+    program = shutil.which("chromium")
+    if program is None:
+        tell = pytest.fail if os.environ.get("CI") else pytest.skip
+        tell("needs chromium: `make test` says how to install it")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()

@@ -4,22 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tools.serve import StaticServer
 
 ROOT = Path(__file__).parents[1]
 PYTHON_RAN = "performance.getEntriesByName('sipwidget:python').length > 0"
-ARGUMENTS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 VIOLATIONS = """
     window.violations = [];
     document.addEventListener("securitypolicyviolation", event =>
@@ -28,16 +18,13 @@ VIOLATIONS = """
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        page = browser.new_page()
-        page.add_init_script(VIOLATIONS)
-        yield page
-        browser.close()
+def page(chromium: Browser) -> Iterator[Page]:
+    page = chromium.new_page()
+    page.add_init_script(VIOLATIONS)
+    yield page
+    page.close()
 
 
-@pytest.mark.needs("chromium")
 @pytest.mark.timeout(120)
 def test_the_page_boots_below_any_path_and_asks_nobody_else(page: Page, tmp_path: Path) -> None:
     """A100a and N36. A query and a fragment do no harm."""

@@ -1,0 +1,194 @@
+"""The real parts: a SIP server, the site, and phones in pages of real Chromium.
+
+Plain PyScript takes seconds to boot, so pages are kept: `phone(...)` gives a free one a new
+configuration, as a host does that changes the attribute. `new_phone(...)` boots one for a test.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.e2e.frames import Frame
+from tests.e2e.peers import DOMAIN
+from tests.e2e.phone import BOOT_MS, Phone
+from tests.e2e.scripted import Link, ScriptedServer
+from tests.e2e.server import SipServer
+from tools.debian import TEST_PACKAGES, missing
+from tools.serve import StaticServer
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+PAGE = ("index.html", "pyscript.toml", "src", "static", "vendor")
+HOST_PAGE = "<!doctype html><html lang=en><meta charset=utf-8><link rel=icon href='data:,'>"
+NAMES = ("alice", "bob", "carol", "**620")
+USERS = {name: f"pw-{name}" for name in NAMES}
+MakePhone = Callable[..., Phone]
+Account = Callable[[str], dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A phone that has registered at a scripted server, and the server's end of it."""
+
+    phone: Phone
+    link: Link
+    register: Frame
+
+
+MakeLine = Callable[..., Line]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == HERE:
+            item.add_marker(pytest.mark.timeout(180))
+
+
+def require(*packages: str) -> None:
+    """Skip, or fail on CI, where one of Debian's packages is not installed."""
+    lacking = missing({name: TEST_PACKAGES[name] for name in packages})
+    if lacking:
+        tell = pytest.fail if os.environ.get("CI") else pytest.skip
+        tell(f"needs {', '.join(lacking)}: apt-get install {' '.join(lacking)}")
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the site holds: a page of the host, and in `widget/` the source as it stands."""
+    assert (ROOT / "vendor/pyodide").is_dir(), "no vendor/: `make test` brings it"
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "host.html").write_text(HOST_PAGE)
+    (folder / "widget").mkdir()
+    for name in PAGE:
+        (folder / "widget" / name).symlink_to(ROOT / name)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path) -> Iterator[str]:
+    """The address of the site."""
+    with StaticServer(site_folder) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def sip_server() -> Iterator[SipServer]:
+    """Kamailio with rtpengine; a test that disturbs it puts it right again."""
+    require("kamailio", "kamailio-websocket-modules", "rtpengine-daemon")
+    with SipServer(USERS) as server:
+        yield server
+
+
+@pytest.fixture
+def scripted() -> Iterator[ScriptedServer]:
+    """A server that does what the test says."""
+    with ScriptedServer() as server:
+        yield server
+
+
+@pytest.fixture
+def account(sip_server: SipServer) -> Account:
+    """The properties of a user of the SIP server."""
+
+    def properties(name: str) -> dict[str, object]:
+        server = {"websocketUrl": sip_server.url, "domain": sip_server.domain}
+        return {**server, "username": name, "password": USERS[name]}
+
+    return properties
+
+
+def scripted_account(server: ScriptedServer) -> dict[str, object]:
+    """The properties of a user of a scripted server, with one entry in the phonebook."""
+    return {
+        "websocketUrl": server.url,
+        "domain": DOMAIN,
+        "username": "alice",
+        "password": "pw-alice",
+        "phonebook": "620=Door",
+    }
+
+
+@pytest.fixture
+def line(phone: MakePhone, scripted: ScriptedServer) -> MakeLine:
+    """`line(**properties)`: a phone that is registered at the scripted server."""
+
+    def make(**properties: object) -> Line:
+        one = phone(**{**scripted_account(scripted), **properties})
+        link = scripted.link()
+        register = link.register()
+        one.reaches(connection="registered")
+        return Line(one, link, register)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def kept_phones() -> Iterator[list[Phone]]:
+    """Booted pages that no test uses at the moment."""
+    phones: list[Phone] = []
+    yield phones
+    for phone in phones:
+        phone.close()
+
+
+@pytest.fixture
+def phone(chromium: Browser, site: str, kept_phones: list[Phone]) -> Iterator[MakePhone]:
+    """`phone(**properties)`: a widget in an iframe, with these properties and nothing else seen."""
+    used: list[Phone] = []
+
+    def make(**properties: object) -> Phone:
+        if kept_phones:
+            one = kept_phones.pop()
+            used.append(one)
+            one.configure(**properties)
+            return one
+        one = Phone(chromium, site)
+        used.append(one)
+        one.open(properties)
+        one.page.wait_for_function("document.querySelector('#widget')", timeout=BOOT_MS)
+        one.root.locator("[data-action]").first.wait_for(timeout=BOOT_MS)
+        return one
+
+    yield make
+    complaints = [text for one in used for text in one.complaints]
+    for one in used:
+        if _is_tidied(one):
+            kept_phones.append(one)
+        else:
+            one.close()
+    assert complaints == []
+
+
+def _is_tidied(one: Phone) -> bool:
+    """Whether the page is as good as new: no call, no connection, nothing open."""
+    try:
+        for action in ("hangup", "decline"):
+            if one.button(action).count():
+                one.tap(action)
+        one.configure()
+        one.reaches(connection="off", state="idle", timeout=5_000)
+        one.released()
+    except AssertionError:
+        return False
+    one.forget()
+    return True
+
+
+@pytest.fixture
+def new_phone(chromium: Browser, site: str) -> Iterator[MakePhone]:
+    """`new_phone()`: an empty page in a browser of its own, for what happens as the page boots."""
+    used: list[Phone] = []
+
+    def make(*, init: str = "", width: int = 440) -> Phone:
+        used.append(Phone(chromium, site, init=init, width=width))
+        return used[-1]
+
+    yield make
+    complaints = [text for one in used for text in one.complaints]
+    for one in used:
+        one.close()
+    assert complaints == []

@@ -1,0 +1,42 @@
+// Before any script of the page: notes which connections, tracks and devices a page opens, and
+// what it tells the page that embeds it.
+// `recorder.hold()` keeps devices waiting until `recorder.release()`, as a person does who is asked.
+(() => {
+    const recorder = window.recorder = {
+        connections: [], tracks: [], asked: [], states: [], waiting: [], held: false,
+        hold() { recorder.held = true; },
+        release() {
+            recorder.held = false;
+            recorder.waiting.splice(0).forEach(go => go());
+        },
+    };
+    document.addEventListener("sipwidget:state", event => recorder.states.push(event.detail));
+    const Native = window.RTCPeerConnection;
+    window.RTCPeerConnection = class RTCPeerConnection extends Native {
+        constructor(...settings) {
+            super(...settings);
+            recorder.connections.push(this);
+        }
+    };
+    const clone = MediaStreamTrack.prototype.clone;
+    MediaStreamTrack.prototype.clone = function () {
+        const track = clone.call(this);
+        recorder.tracks.push(track);
+        return track;
+    };
+    const devices = navigator.mediaDevices;
+    if (!devices)
+        return;
+    const open = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = async wanted => {
+        recorder.asked.push({audio: Boolean(wanted.audio), video: Boolean(wanted.video)});
+        if (recorder.held)
+            await new Promise(go => recorder.waiting.push(go));
+        for (const kind of ["audio", "video"])
+            if (wanted[kind] && window.name.includes(`no-${kind}`))
+                throw new DOMException("Requested device not found", "NotFoundError");
+        const stream = await open(wanted);
+        recorder.tracks.push(...stream.getTracks());
+        return stream;
+    };
+})();
