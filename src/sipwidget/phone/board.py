@@ -21,9 +21,6 @@ class Board:
         for topic in topics:
             self._notices.pop(topic, None)
 
-    def holds(self, topic: str) -> bool:
-        return topic in self._notices
-
     @property
     def notices(self) -> tuple[Notice, ...]:
         """All of them, the newest last."""

@@ -22,7 +22,8 @@ CALL_FAILURES = {
     604: "call-not-found",
     606: "call-refused-media",
 }
-REFUSALS = {
+CHALLENGES = (401, 407)
+REFUSALS = {  # what ``digest.Authenticator.refusal`` says, where a person can do something about it
     "password": "password-wrong",
     "realm": "authentication-realm",
     "algorithm": "authentication-algorithm",
@@ -46,15 +47,17 @@ SOCKETS = {
 }
 
 
-def call_failure(status: int, reason: str, party: str) -> Notice:
-    """Why our call did not come to be."""
+def call_failure(status: int, reason: str, party: str, refusal: str = "") -> Notice:
+    """Why our call did not come to be. ``refusal`` is the authenticator's word."""
+    if status in CHALLENGES and refusal in REFUSALS:
+        return alert(REFUSALS[refusal], error="refused")
     code = CALL_FAILURES.get(status, "call-failed")
     return notice(code, Level.ALERT, party=party, status=status, reason=reason)
 
 
 def registration_failure(status: int, reason: str, refusal: str, retried: bool) -> Notice:
     """Why calls cannot be received. ``refusal`` is the authenticator's word."""
-    if status in (401, 403, 407) and refusal in REFUSALS:
+    if status in CHALLENGES and refusal in REFUSALS:
         return alert(REFUSALS[refusal], error="refused")
     if status == 408:
         return alert("registration-unanswered", error="socket")

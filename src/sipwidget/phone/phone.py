@@ -32,7 +32,7 @@ from sipwidget.phone.messages import (
 from sipwidget.phone.model import Appearance, Connection, Entry, Model, Sheet
 from sipwidget.phone.notices import notice
 from sipwidget.phone.settings import Config
-from sipwidget.phone.station import Station, StationEvent
+from sipwidget.phone.station import Station, StationEvent, identity
 from sipwidget.phone.switchboard import CallEvent, Step, Switchboard
 from sipwidget.sip.events import Send
 
@@ -56,6 +56,8 @@ class Phone:
         effects = self._resolve(self._handle(message, now), now)
         if self._restart and not self._switchboard.calls:
             effects += self._start(now)
+        if self._switchboard.calls:
+            self._sheet = None  # and it is not there again when the call is over
         self.model = self._make_model()
         return effects
 
@@ -112,15 +114,17 @@ class Phone:
 
     def _configure(self, message: Configured) -> list[Step]:
         """Looks and phonebook change at once; another server or account waits for calls to end."""
-        before, self._config = self._config, message.config
+        self._config = message.config
         self._board.put("config", *message.problems)
         self._switchboard.config = message.config
         if message.config.hide_insecure_message:
             self._board.clear("insecure")
-        if self._station.agent is None or identity(before) != identity(message.config):
-            self._restart = True
-        else:
-            self._station.configure(message.config)
+        station = self._station
+        self._restart = station.agent is None or identity(station.config) != identity(
+            message.config
+        )
+        if not self._restart:
+            station.config = message.config
         return []
 
     def _start(self, now: float) -> list[Effect]:
@@ -197,7 +201,7 @@ class Phone:
             calls=switchboard.calls,
             focus=switchboard.focus,
             entries=self._entries,
-            sheet=None if switchboard.calls else self._sheet,
+            sheet=self._sheet,
             notices=self._board.notices,
             error=self._board.error,
             edit=config.edit,
@@ -211,16 +215,3 @@ class Phone:
                 language=config.language or "en",
             ),
         )
-
-
-def identity(config: Config) -> tuple[object, ...]:
-    """What a connection depends on: while it stays the same, a change of settings keeps it."""
-    return (
-        config.websocket_urls,
-        config.domain,
-        config.username,
-        config.password,
-        config.authorization_user,
-        config.disable_register,
-        config.edit,
-    )

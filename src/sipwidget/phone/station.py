@@ -23,6 +23,7 @@ from sipwidget.phone.notices import alert, notice
 from sipwidget.phone.settings import Config
 from sipwidget.phone.switchboard import Step
 from sipwidget.sip.account import Account
+from sipwidget.sip.errors import ProtocolError
 from sipwidget.sip.events import (
     Dropped,
     FlowFailed,
@@ -32,6 +33,7 @@ from sipwidget.sip.events import (
     Unregistered,
 )
 from sipwidget.sip.masking import mask
+from sipwidget.sip.message import parse, salvage
 from sipwidget.sip.user_agent import UserAgent
 
 EXPIRES = 600  # seconds that a registration is asked for
@@ -46,18 +48,19 @@ class Station:
     def __init__(self, tokens: Callable[[], str], instance_id: str, board: Board) -> None:
         self.agent: UserAgent | None = None
         self.connection = Connection.CONNECTING
-        self._config = Config()
+        self.config = Config()  # may be changed where ``identity`` stays the same
         self._tokens = tokens
         self._instance_id = instance_id
         self._board = board
         self._connector = Connector(lambda: zlib.crc32(tokens().encode()) / 0xFFFFFFFF)
         self._impatient_at: float | None = None
-        self._understood = False  # this socket has carried SIP that could be read
+        self._understood = False  # this socket has carried SIP
+        self._announced = False  # that we are registered, on this socket
 
     @property
     def registers(self) -> bool:
         """Whether this account wants to be called."""
-        return bool(self._config.username) and not self._config.disable_register
+        return bool(self.config.username) and not self.config.disable_register
 
     def next_deadline(self) -> float | None:
         agent = self.agent.next_deadline() if self.agent else None
@@ -68,7 +71,7 @@ class Station:
 
     def start(self, config: Config, now: float) -> list[Effect]:
         """Connect as the configuration says, after ``farewell`` and ``stop``."""
-        self._config = config
+        self.config = config
         if config.edit or not config.usable:
             self.connection = Connection.OFF
             return []
@@ -96,10 +99,6 @@ class Station:
         self._impatient_at, self.agent, self.connection = None, None, Connection.OFF
         return self._connector.stop()
 
-    def configure(self, config: Config) -> None:
-        """Settings that need no other connection."""
-        self._config = config
-
     # --- the socket -------------------------------------------------------------------------------
 
     def opened(self, socket: int, now: float) -> list[Step]:
@@ -107,7 +106,7 @@ class Station:
         if self.agent is None or not self._connector.opened(socket, now):
             return []
         self.connection = Connection.CONNECTED
-        self._understood = False
+        self._understood = self._announced = False
         self._board.clear("socket", "registration", "not connected")
         steps: list[Step] = [Mark("sipwidget:open"), Announce(state_item.CONNECTED)]
         steps += self.agent.transport_opened(now)
@@ -121,7 +120,7 @@ class Station:
         if self.agent is None or socket != self._connector.socket:
             return []
         outputs = self.agent.receive(data, now)
-        if not any(isinstance(output, Dropped) for output in outputs):
+        if not any(isinstance(output, Dropped) for output in outputs) or is_sip(data):
             self._understood = True
         return [*self._trace("<", data), *outputs]
 
@@ -189,24 +188,24 @@ class Station:
                 self._impatient_at = None
                 self.connection = Connection.REFUSED
                 self._board.put("registration", told)
-            case FlowFailed():
+            case FlowFailed() if self._connector.socket is not None:
                 silent = alert("server-silent", error="socket")
                 steps = self._lost(True, self._connector.url, "", now)
                 self._board.put("socket", silent, until=now + SOME_SECONDS)
                 return [*steps, *self._connector.dead(now)]
             case Dropped(reason=reason):
                 return self._dropped(reason, now)
-            case Unregistered() | OutgoingCall():
-                pass
+            case FlowFailed() | Unregistered() | OutgoingCall():
+                pass  # a late timer may find out twice that the flow has failed
         return []
 
     def _registered(self) -> list[Step]:
-        first = self.connection is not Connection.REGISTERED
         self.connection = Connection.REGISTERED
         self._impatient_at = None
         self._board.clear("registration", "socket")
-        if not first:
+        if self._announced:
             return []
+        self._announced = True
         return [Mark("sipwidget:registered"), Announce(state_item.REGISTERED)]
 
     def _dropped(self, reason: str, now: float) -> list[Step]:
@@ -214,10 +213,31 @@ class Station:
         if not self._understood:
             told = alert("socket-garbage", error="socket", url=self._connector.url)
             self._board.put("socket", told, until=now + SOME_SECONDS)
-        return [Trace(f"SIP: not acted on: {reason}")]
+        return [Trace(f"SIP: not acted on: {reason}")] if self.config.enable_sip_debug else []
 
     def _trace(self, direction: str, data: str | bytes) -> list[Effect]:
-        if not self._config.enable_sip_debug:
+        if not self.config.enable_sip_debug:
             return []
         text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
         return [Trace(f"SIP {direction} {mask(text)}")]
+
+
+def is_sip(data: str | bytes) -> bool:
+    """A message that can be read, or at least be answered, though nothing waits for it."""
+    try:
+        return bool(parse(data))
+    except ProtocolError:
+        return salvage(data) is not None
+
+
+def identity(config: Config) -> tuple[object, ...]:
+    """What a connection depends on: while it stays the same, a change of settings keeps it."""
+    return (
+        config.websocket_urls,
+        config.domain,
+        config.username,
+        config.password,
+        config.authorization_user,
+        config.disable_register,
+        config.edit,
+    )

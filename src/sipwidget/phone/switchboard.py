@@ -189,12 +189,14 @@ class Switchboard:
             return [*self._ask(lambda agent: agent.accept(call, sdp, now)), taken]
         if line.reoffered:
             line.reoffered = False
+            if line.offer is not None:  # else the answer to our offer will say
+                line.call = replace(line.call, held=holds(line.offer))
             return self._ask(lambda agent: agent.answer_offer(call, sdp, now))
         return []
 
     def _media_failed(self, line: Line, failure: MediaFailed, now: float) -> list[Step]:
         """A call without media ends; a change that fails leaves the call as it was."""
-        if failure.renegotiation and line.reoffered:
+        if failure.renegotiation:
             line.reoffered = False
             return self._ask(lambda agent: agent.refuse_offer(failure.call, 488, now))
         self._tell(media_failure(failure.problem), now, topic="media")
@@ -226,9 +228,9 @@ class Switchboard:
                 return self._confirmed(line, answer, now)
             case OfferReceived(offer=offer):
                 line.reoffered, line.offer = True, offer
-                line.call = replace(line.call, held=offer is not None and holds(offer))
                 return [self._open_media(line)]
             case AnswerReceived(answer=answer):
+                line.call = replace(line.call, held=holds(answer))
                 return [ApplyAnswer(event.call, answer, provisional=False)]
             case CallEnded():
                 return self._ended(line, event, now)
@@ -275,14 +277,16 @@ class Switchboard:
     def _ended(self, line: Line, event: CallEnded, now: float) -> list[Step]:
         outgoing = line.stage in (Stage.CALLING, Stage.OPENING)
         if outgoing and not event.local:
-            self._tell(call_failure(event.status, event.reason, line.call.party), now)
+            refusal = self.agent.refusal if self.agent else ""
+            told = call_failure(event.status, event.reason, line.call.party, refusal)
+            self._tell(told, now)
         return self._finish(line)
 
     # --- how it is done ---------------------------------------------------------------------------
 
     def _open_media(self, line: Line) -> Effect:
         """An answer to the peer's offer, or the offer that it left to us."""
-        local = self.config.enable_local_video
+        local = line.call.video and self.config.enable_local_video
         if line.offer is None:
             return MakeOffer(line.call.id, line.call.video, local)
         return MakeAnswer(line.call.id, line.offer, line.call.video, local)
@@ -306,10 +310,10 @@ class Switchboard:
         self._board.put(topic, told, until=now + SOME_SECONDS)
 
 
-def holds(offer: str) -> bool:
-    """The peer's offer puts us on hold; one that cannot be read does not."""
+def holds(description: str) -> bool:
+    """What the peer describes puts us on hold; what cannot be read does not."""
     try:
-        return sdp.held(sdp.parse(offer))
+        return sdp.held(sdp.parse(description))
     except ProtocolError:
         return False
 

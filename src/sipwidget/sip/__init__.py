@@ -3,5 +3,15 @@
 from sipwidget.sip.errors import InvalidState, ProtocolError
 from sipwidget.sip.message import Request, Response, parse
 from sipwidget.sip.uri import NameAddr, Uri
+from sipwidget.sip.user_agent import UserAgent
 
-__all__ = ["InvalidState", "NameAddr", "ProtocolError", "Request", "Response", "Uri", "parse"]
+__all__ = [
+    "InvalidState",
+    "NameAddr",
+    "ProtocolError",
+    "Request",
+    "Response",
+    "Uri",
+    "UserAgent",
+    "parse",
+]

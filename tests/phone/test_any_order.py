@@ -1,0 +1,109 @@
+"""Inputs in any order: nothing raises, and what is told of each call makes sense."""
+
+import re
+
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from sipwidget.phone.messages import (
+    AnswerMade,
+    Clicked,
+    Leaving,
+    MakeAnswer,
+    MakeOffer,
+    MediaFailed,
+    MediaReduced,
+    OfferMade,
+    ReleaseMedia,
+)
+from sipwidget.sip.errors import InvalidState
+from tests.phone.bench import ANSWER, OFFER, SECOND_CALL, announced, ready
+
+WELL_FORMED = re.compile(
+    r"(outgoing (failed|outgoing-accepted ended)|incoming (failed|incoming-accepted ended)) "
+)
+PEER = {
+    "calls": lambda peer, call: peer.invite("sip:1001@pbx.example", OFFER, 0),
+    "accepts": lambda peer, call: peer.accept(call, ANSWER, 0),
+    "accepts with nothing": lambda peer, call: peer.accept(call, "", 0),
+    "rejects": lambda peer, call: peer.reject(call, 486, 0),
+    "hangs up": lambda peer, call: peer.hang_up(call, 0),
+}
+PERSON = ["call", "accept", "decline", "hangup", "dial"]
+MEDIA = [
+    lambda call: OfferMade(call, OFFER),
+    lambda call: AnswerMade(call, ANSWER),
+    lambda call: MediaFailed(call, "ice"),
+    lambda call: MediaFailed(call, "codec", renegotiation=True),
+    lambda call: MediaReduced(call, "camera-refused"),
+]
+FORWARD = [  # what brings a call on, so that many of the sequences come far
+    ("peer", "calls"),
+    ("person", "dial"),
+    ("person", "accept"),
+    ("media", MEDIA[0]),
+    ("media", MEDIA[1]),
+    ("peer", "accepts"),
+]
+HAPPENINGS = st.one_of(
+    st.sampled_from(FORWARD),
+    st.sampled_from(FORWARD),
+    st.tuples(st.just("peer"), st.sampled_from(sorted(PEER))),
+    st.tuples(st.just("person"), st.sampled_from(PERSON)),
+    st.tuples(st.just("media"), st.sampled_from(MEDIA)),
+    st.tuples(st.just("late media"), st.sampled_from(MEDIA)),
+    st.tuples(st.just("frame"), st.just(SECOND_CALL) | st.text(max_size=40)),
+    st.tuples(st.just("network"), st.sampled_from(["lost", "back"])),
+    st.tuples(st.just("time"), st.sampled_from([0.5, 4.0, 40.0])),
+    st.tuples(st.just("configured"), st.sampled_from(["s3cret", "other"])),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(HAPPENINGS, max_size=25))
+def test_whatever_happens_each_call_is_told_once_from_its_beginning_to_its_one_end(happenings):
+    bench, calls = ready(), [""]
+    for kind, what in happenings:
+        happen(bench, kind, what, calls)
+        calls += [call.id for call in bench.phone.model.calls if call.id not in calls]
+    bench.do(Leaving())
+    assert bench.phone.model.calls == ()
+    told = [text.partition(":")[0] + " " for text in announced(bench.effects) if ":" in text]
+    assert WELL_FORMED.sub("", "".join(told)) == ""
+    for text in set(told):
+        event(text)
+    released = [each.call for each in bench.effects if isinstance(each, ReleaseMedia)]
+    assert sorted(released) == sorted(calls[1:])
+    wanted = [each for each in bench.effects if isinstance(each, MakeOffer | MakeAnswer)]
+    assert {each.call for each in wanted} <= set(released)
+
+
+def happen(bench, kind, what, calls):
+    focus = bench.phone.model.focus or ""
+    match kind:
+        case "peer":
+            peer_does(bench, PEER[what])
+        case "person":
+            bench.do(Clicked(what, "620", focus))
+        case "media":
+            bench.do(what(focus))
+        case "late media":
+            bench.do(what(calls[len(calls) // 2]))
+        case "frame":
+            bench.hear(what)
+        case "network":
+            bench.lose() if what == "lost" else bench.open()
+        case "time":
+            bench.tick(bench.now + what)
+        case "configured":
+            bench.configure(password=what)
+
+
+def peer_does(bench, what):
+    """620 does it to the last call that it knows of, if it can."""
+    known = [each.call for each in bench.server.events if hasattr(each, "call")] or [""]
+    try:
+        outputs = what(bench.server.peer, known[-1])
+    except InvalidState:
+        return
+    bench.hear(*bench.server.frames(outputs))
