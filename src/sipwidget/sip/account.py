@@ -1,8 +1,11 @@
 """Who we are to the server."""
 
 from dataclasses import dataclass, field
+from urllib.parse import quote, unquote
 
 from sipwidget.sip.uri import Uri
+
+_USER_SAFE = "-_.!~*'()&=+$,;?/"  # mark and user-unreserved (RFC 3261 section 25.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,9 @@ class Account:
 
     @property
     def uri(self) -> Uri:
-        """The address of record."""
-        return Uri("sip", self.user or "anonymous", host=self.domain)
+        """The address of record; what a user part must not hold is escaped."""
+        user = quote(unquote(self.user), safe=_USER_SAFE) or "anonymous"
+        return Uri("sip", user, host=self.domain)
 
     @property
     def credentials_user(self) -> str:

@@ -1,7 +1,7 @@
 """Dialogs (RFC 3261 section 12): who talks to whom, by which way, with which numbers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sipwidget.sip.endpoint import Endpoint
 from sipwidget.sip.errors import ProtocolError
@@ -22,29 +22,29 @@ class Dialog:
     target: Uri  # the peer's Contact: where requests in the dialog go
     route_set: tuple[str, ...]
     sequence: Sequence
-    remote_number: int = 0  # the highest CSeq of the peer so far; 0 before the first
+    remote_number: int = -1  # the highest CSeq of the peer so far, which may be 0
 
     @classmethod
     def from_response(cls, request: Request, response: Response, sequence: Sequence) -> "Dialog":
-        """The dialog of a caller (section 12.1.2); raises a 400 where Contact is missing."""
+        """The dialog of a caller (section 12.1.2); 400 for an unusable Contact or route."""
         return cls(
             call_id=request.call_id,
             local=request.from_,
             remote=response.to,
             target=contact_of(response),
-            route_set=tuple(reversed(response.headers.all("Record-Route"))),
+            route_set=routes_of(response)[::-1],
             sequence=sequence,
         )
 
     @classmethod
     def from_request(cls, request: Request, local_tag: str) -> "Dialog":
-        """The dialog of a callee (section 12.1.1); raises a 400 where Contact is missing."""
+        """The dialog of a callee (section 12.1.1); 400 for an unusable Contact or route."""
         return cls(
             call_id=request.call_id,
             local=request.to.with_tag(local_tag),
             remote=request.from_,
             target=contact_of(request),
-            route_set=tuple(request.headers.all("Record-Route")),
+            route_set=routes_of(request),
             sequence=Sequence(),
             remote_number=request.cseq.number,
         )
@@ -91,8 +91,6 @@ class Dialog:
 
         Raises a 500 when the number goes backwards.
         """
-        if request.method == "ACK":
-            return
         if request.cseq.number <= self.remote_number:
             raise ProtocolError(500, "CSeq goes backwards in this dialog")
         self.remote_number = request.cseq.number
@@ -105,4 +103,12 @@ def contact_of(message: Request | Response) -> Uri:
     contacts = message.contacts
     if len(contacts) != 1 or not contacts[0].uri.is_sip:
         raise ProtocolError(400, "Contact must hold exactly one SIP URI")
-    return contacts[0].uri
+    return replace(contacts[0].uri, headers=())  # a request's URI has none (section 19.1.1)
+
+
+def routes_of(message: Request | Response) -> tuple[str, ...]:
+    """The proxies that want to stay in the dialog (section 20.30), as they wrote themselves."""
+    routes = tuple(message.headers.all("Record-Route"))
+    if not all(NameAddr.parse(route).uri.is_sip for route in routes):
+        raise ProtocolError(400, "Record-Route must hold SIP URIs")
+    return routes

@@ -3,11 +3,11 @@
 from sipwidget.sip.dialog import Dialog
 from sipwidget.sip.endpoint import ALLOW, Endpoint
 from sipwidget.sip.errors import ProtocolError
-from sipwidget.sip.events import CallAccepted, CallProgress, Dropped, EarlyMedia, OutgoingCall
+from sipwidget.sip.events import CallAccepted, CallProgress, EarlyMedia, OutgoingCall
 from sipwidget.sip.limits import MAX_FORKS
 from sipwidget.sip.message import Request, Response
 from sipwidget.sip.session import Session
-from sipwidget.sip.states import Calling, Do, Met
+from sipwidget.sip.states import SESSION, Calling, Do, Met
 from sipwidget.sip.timers import TIMER_B
 from sipwidget.sip.transaction import ClientTransaction, Sequence, beside
 from sipwidget.sip.uri import NameAddr, Uri
@@ -20,6 +20,7 @@ class OutgoingSession(Session):
         super().__init__(endpoint, call, Calling.CALLING)
         self._sequence = Sequence()
         self._answers: dict[str, str] = {}  # the SDP of each early branch, by To tag
+        self._forks: set[str] = set()  # the To tags of all branches that took the call
         local = endpoint.local.with_tag(endpoint.tokens())
         headers = [("Contact", str(endpoint.contact)), ("Allow", ", ".join(ALLOW))]
         request = endpoint.request(
@@ -40,23 +41,28 @@ class OutgoingSession(Session):
             super().receive_response(transaction, response)
         elif 200 <= response.status < 300 and self.dialog is not None:
             self._receive_another_2xx(response)
+        elif self.state is Calling.CANCELLING and response.status >= 200:
+            self._endpoint.outbox.cancel_timer(self, "cancel")
+            self.step(met(response.status), response)
         elif not self._retry(transaction, response):
             self.step(met(response.status), response)
 
     def _retry(self, transaction: ClientTransaction, response: Response) -> bool:
         """Answer a challenge, unless the person has hung up meanwhile."""
-        if self.state not in (Calling.CALLING, Calling.PROCEEDING):
+        if (self.state, Met.CHALLENGE) not in SESSION:
             return False
         again = self._endpoint.retry(transaction, response)
         if again is None:
             return False
         self._invite = again
-        self.state = Calling.CALLING  # nothing has come back for this INVITE yet
+        self.step(Met.CHALLENGE)
         return True
 
     def perform(self, do: Do, message: Request | Response | None) -> None:
         if do is Do.CANCEL:
             self._cancel()
+        elif do is Do.FORGET:
+            self._endpoint.transactions.forget(self._invite)
         elif do is Do.ACK and isinstance(message, Response):
             self.dialog = self._confirm(message)
         elif do is Do.REPORT and isinstance(message, Response):
@@ -80,22 +86,26 @@ class OutgoingSession(Session):
     def _confirm(self, response: Response) -> Dialog:
         """Send the ACK that a 2xx asks for; the dialog that it is sent in."""
         invite = self._invite.request
+        self._forks.add(response.to.tag or "")
         try:
             dialog = Dialog.from_response(invite, response, self._sequence)
         except ProtocolError as error:
-            # Without a Contact the address that we called is the best that is left.
-            self._endpoint.outbox.emit(Dropped(f"200 to INVITE: {error.reason}", str(response)))
-            routes = tuple(reversed(response.headers.all("Record-Route")))
+            # Without a way to the callee the address that we called is the best that is left.
+            self._endpoint.outbox.drop(f"2xx to INVITE: {error.reason}", str(response))
             dialog = Dialog(
-                invite.call_id, invite.from_, response.to, invite.uri, routes, self._sequence
+                invite.call_id, invite.from_, response.to, invite.uri, (), self._sequence
             )
         self._endpoint.outbox.send(dialog.acknowledge(self._endpoint, invite))
         return dialog
 
     def _receive_another_2xx(self, response: Response) -> None:
         """The same 2xx again wants its ACK again; another fork's gets a BYE (section 13.2.2.4)."""
+        known = (response.to.tag or "") in self._forks
+        if not known and len(self._forks) >= MAX_FORKS:
+            self._endpoint.outbox.drop("2xx to INVITE: too many forks", str(response))
+            return
         dialog = self._confirm(response)
-        if self.dialog is None or dialog.remote.tag != self.dialog.remote.tag:
+        if not known:
             self.bye(dialog)
 
     def _cancel(self) -> None:

@@ -5,7 +5,7 @@ from sipwidget.sip.endpoint import Endpoint
 from sipwidget.sip.errors import InvalidState
 from sipwidget.sip.events import CallConfirmed, IncomingCall
 from sipwidget.sip.message import Request, Response, respond
-from sipwidget.sip.session import Session
+from sipwidget.sip.session import Session, check_refusal
 from sipwidget.sip.states import SESSION, Calling, Do, Met
 from sipwidget.sip.transaction import ServerTransaction
 
@@ -34,15 +34,18 @@ class IncomingSession(Session):
         self.step(Met.ACCEPT)
 
     def reject(self, status: int) -> None:
-        """Refuse the call with a final response of 400 to 699."""
+        """Refuse the call with a final response of 300 to 699."""
+        check_refusal(status)
         if (self.state, Met.REJECT) not in SESSION:
             raise InvalidState(f"call {self.call} does not ring")
         self._refusal = status
         self.step(Met.REJECT)
 
-    def is_invite(self, transaction: ServerTransaction | None) -> bool:
-        """This is the INVITE that made the session."""
-        return transaction is self._transaction
+    def receive_cancel(self, invite: ServerTransaction, cancel: Request) -> None:
+        if invite is self._transaction:
+            self.step(Met.CANCEL, cancel)
+        else:
+            super().receive_cancel(invite, cancel)
 
     def perform(self, do: Do, message: Request | Response | None) -> None:
         if do is Do.ANSWER:

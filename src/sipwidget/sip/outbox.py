@@ -2,9 +2,11 @@
 
 from typing import Protocol
 
-from sipwidget.sip.events import Event, Output, Send
+from sipwidget.sip.events import Dropped, Event, Output, Send
 from sipwidget.sip.message import Request, Response
 from sipwidget.sip.timers import Deadlines
+
+TRACE_LENGTH = 2_000  # characters of what was dropped that are kept for the trace
 
 
 class Timed(Protocol):
@@ -26,6 +28,12 @@ class Outbox:
 
     def emit(self, event: Event) -> None:
         self._outputs.append(event)
+
+    def drop(self, reason: str, data: str | bytes) -> None:
+        """Tell of something that is not acted on."""
+        text = data[: 4 * TRACE_LENGTH]  # a character has up to four octets
+        text = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+        self.emit(Dropped(reason, text[:TRACE_LENGTH]))
 
     def set_timer(self, owner: Timed, timer: str, seconds: float) -> None:
         self.deadlines.set((owner, timer), self.now + seconds)

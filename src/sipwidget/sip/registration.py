@@ -5,13 +5,17 @@ from enum import StrEnum
 from sipwidget.sip.endpoint import Endpoint
 from sipwidget.sip.errors import InvalidState
 from sipwidget.sip.events import FlowFailed, Registered, RegistrationFailed, Unregistered
+from sipwidget.sip.grammar import parse_delta_seconds
 from sipwidget.sip.message import Response
+from sipwidget.sip.states import Transacting
 from sipwidget.sip.transaction import ClientTransaction, Sequence
 from sipwidget.sip.uri import NameAddr, Uri
 
 MARGIN = 90.0  # seconds before expiry: more than the minute that a hidden tab's timer may be late
+SOONEST = 30.0  # seconds until a refresh where the registrar grants hardly more than the margin
 LONGEST_EXPIRES = 86_400  # seconds; what a 423 may push us to
 RETRY_FIRST, RETRY_LONGEST = 30.0, 1800.0  # seconds (RFC 5626 section 4.5)
+DOUBLINGS = 6  # of the first until the longest is reached
 HOPELESS = (400, 401, 403, 404, 405, 407, 416, 420)  # asking again would be refused again
 
 
@@ -38,21 +42,29 @@ class Registration:
         self._current: ClientTransaction | None = None
 
     def register(self, expires: int) -> None:
-        """Ask for a binding of so many seconds. Raises InvalidState for an account without user."""
+        """Ask for a binding of so many seconds, once (RFC 3261 section 10.2: no two at a time).
+
+        Raises InvalidState for an account without user name, and without a connection.
+        """
         if not self._endpoint.account.user:
             raise InvalidState("an account without user name cannot register")
         self._expires = expires
-        self._binding = Binding.ASKED
-        self._send(expires)
+        if self._binding is Binding.REMOVING or not self._waiting:
+            self._send(expires)
+            self._binding = Binding.ASKED
+
+    @property
+    def _waiting(self) -> bool:
+        """A REGISTER of ours has no final response yet."""
+        return self._current is not None and self._current.state is not Transacting.TERMINATED
 
     def unregister(self) -> None:
         """Give the binding back; without one, nothing is sent."""
-        self._endpoint.outbox.cancel_timer(self, "refresh")
         if self._binding in (Binding.ASKED, Binding.HELD) and self._endpoint.connected:
             self._binding = Binding.REMOVING
             self._send(0)
         else:
-            self._binding = Binding.NONE
+            self.transport_closed()
 
     def transport_closed(self) -> None:
         """The binding died with its socket (RFC 5626); the caller registers on the next one."""
@@ -61,11 +73,12 @@ class Registration:
 
     def timed_out(self, _timer: str) -> None:
         """Time to refresh, or to try again."""
-        if self._endpoint.connected:
+        if not self._waiting:
             self._send(self._expires)
 
     def _send(self, expires: int) -> None:
         endpoint = self._endpoint
+        endpoint.outbox.cancel_timer(self, "refresh")  # whatever was to come later
         headers = [("Contact", self._contact()), ("Expires", str(expires))]
         local = endpoint.local
         request = endpoint.request(
@@ -112,7 +125,7 @@ class Registration:
             return
         self._failures = 0
         self._binding = Binding.HELD
-        wait = granted - MARGIN if granted > 2 * MARGIN else granted / 2
+        wait = max(granted - MARGIN, min(granted / 2, SOONEST))
         self._endpoint.outbox.set_timer(self, "refresh", wait)
         self._endpoint.outbox.emit(Registered(granted))
 
@@ -122,17 +135,17 @@ class Registration:
         ours = [contact for contact in contacts if contact.uri.user_decoded == self._endpoint.user]
         if not ours and len(contacts) != 1:
             return None
-        text = (ours or contacts)[-1].params.get("expires") or ""
-        general = response.expires
-        granted = int(text) if text.isdecimal() and len(text) < 10 else general
-        if granted is None:
-            granted = self._expires
+        granted = max(self._seconds(contact, response) for contact in ours or contacts)
         return granted if granted > 0 else None
+
+    def _seconds(self, contact: NameAddr, response: Response) -> int:
+        """What is left of a binding; of ours that of a former socket has less than the new one."""
+        own = parse_delta_seconds(contact.params.get("expires") or "")
+        return next((n for n in (own, response.expires) if n is not None), self._expires)
 
     def _lengthen(self, response: Response) -> None:
         """423 Interval Too Brief: ask for what the registrar wants (section 10.2.8)."""
-        text = response.headers.get("Min-Expires") or ""
-        wanted = int(text) if text.isdecimal() and len(text) < 10 else 0
+        wanted = parse_delta_seconds(response.headers.get("Min-Expires", "")) or 0
         if self._expires < wanted <= LONGEST_EXPIRES:
             self._expires = wanted
             self._send(wanted)
@@ -150,7 +163,7 @@ class Registration:
         self._failures += 1
         wait: float | None = None
         if response.status not in HOPELESS:
-            longest = min(RETRY_LONGEST, RETRY_FIRST * 2.0**self._failures)
+            longest = min(RETRY_LONGEST, RETRY_FIRST * 2.0 ** min(self._failures, DOUBLINGS))
             wait = retry_after(response) or longest * (0.5 + 0.5 * self._endpoint.chance())
             outbox.set_timer(self, "refresh", wait)
         outbox.emit(RegistrationFailed(response.status, reason or response.reason, wait))
@@ -158,7 +171,6 @@ class Registration:
 
 def retry_after(response: Response) -> float | None:
     """Seconds that the server asks us to wait, at most an hour (RFC 3261 section 20.33)."""
-    text = (response.headers.get("Retry-After") or "").split("(")[0].split(";")[0].strip()
-    if not text.isdecimal() or len(text) > 9 or int(text) == 0:
-        return None
-    return min(float(text), 3600.0)
+    text = response.headers.get("Retry-After", "").partition("(")[0].partition(";")[0].strip()
+    seconds = parse_delta_seconds(text)
+    return min(float(seconds), 3600.0) if seconds else None

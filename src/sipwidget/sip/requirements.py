@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from sipwidget.sip.errors import ProtocolError
 from sipwidget.sip.message import Request
+from sipwidget.sip.sdp import parse as parse_sdp
 
 # Methods that exist (RFC 3261, 3262, 3311, 3428, 3515, 3903, 6086, 6665): 405, not 501.
 KNOWN_METHODS = {"INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "REGISTER", "PRACK", "UPDATE"} | {
@@ -39,7 +40,10 @@ def _check_extensions(request: Request) -> None:
 
 
 def _check_body(request: Request) -> None:
-    """Section 8.2.3; a part that its sender calls optional is no reason to refuse."""
+    """Section 8.2.3; a part that its sender calls optional is no reason to refuse.
+
+    A description that cannot be read gets its 488 here, for the first INVITE and for later ones.
+    """
     disposition = request.headers.get("Content-Disposition", "").lower()
     if not request.body or "handling=optional" in disposition.replace(" ", ""):
         return
@@ -50,3 +54,4 @@ def _check_body(request: Request) -> None:
     if request.sdp is None:
         lines = (("Accept", "application/sdp"),)
         raise ProtocolError(415, "Content-Type is not application/sdp", lines)
+    parse_sdp(request.sdp)

@@ -21,6 +21,8 @@ ENDINGS: dict[Met, tuple[int, str]] = {
     Met.TIMEOUT: (408, "No ACK"),
     Met.BROKEN: (503, "Connection lost"),
 }
+# From here on the person has no call any more.
+OVER = (Calling.TERMINATED, Calling.BYE_WAITS, Calling.CANCEL_WAITS, Calling.CANCELLING)
 
 
 class Session:
@@ -41,9 +43,9 @@ class Session:
         return self.state is Calling.TERMINATED and not self._byes
 
     @property
-    def finished_talking(self) -> bool:
-        """Both sides know, or will know, that the call is over."""
-        return self.state in (Calling.TERMINATED, Calling.BYE_WAITS)
+    def over(self) -> bool:
+        """``CallEnded`` was told; what follows is only said to the peer."""
+        return self.state in OVER
 
     def owns(self, request: Request) -> bool:
         """The request belongs to this session's dialog."""
@@ -69,6 +71,7 @@ class Session:
         """One action of the table; subclasses know the others."""
         del message  # for subclasses
         if do is Do.BYE and self.dialog is not None:
+            self._stop_repeating()
             self.bye(self.dialog)
 
     def hang_up(self) -> None:
@@ -99,8 +102,6 @@ class Session:
 
     def bye(self, dialog: Dialog) -> None:
         """Say BYE now, or when the connection is back."""
-        if self._acceptance is not None:
-            self._acceptance.stop()
         if dialog not in self._byes:
             self._byes.append(dialog)
             self._endpoint.outbox.set_timer(self, "bye", BYE_KEPT)
@@ -114,7 +115,10 @@ class Session:
             self.bye(dialog)
 
     def transport_closed(self) -> None:
-        """The connection is lost; an established call lives on."""
+        """The connection is lost; an established call lives on, but no re-INVITE does."""
+        self._reinvite = None
+        if self.state is Calling.CONFIRMED:
+            self._stop_repeating()
         self.step(Met.BROKEN)
 
     def timed_out(self, timer: str) -> None:
@@ -137,7 +141,7 @@ class Session:
 
     def receive_request(self, request: Request) -> None:
         """A request in our dialog (RFC 3261 section 12.2.2). Raises ProtocolError to refuse it."""
-        if self.dialog is None or (self.finished_talking and request.method != "BYE"):
+        if self.dialog is None or (self.over and request.method != "BYE"):
             raise ProtocolError(481, "the call is over")
         self.dialog.receive(request)
         transaction = self._endpoint.transactions.open(request)
@@ -151,8 +155,7 @@ class Session:
     def receive_bye(self, transaction: ServerTransaction) -> None:
         """RFC 3261 section 15.1.2."""
         transaction.respond(respond(transaction.request, 200))
-        if self._acceptance is not None:
-            self._acceptance.stop()
+        self._stop_repeating()
         self.step(Met.BYE)
 
     def receive_ack(self, ack: Request) -> None:
@@ -160,8 +163,7 @@ class Session:
         accepted = self._acceptance
         if accepted is None or accepted.number != ack.cseq.number:
             return
-        self._acceptance = None
-        accepted.stop()
+        self._stop_repeating()
         if self.state is not Calling.CONFIRMED:
             self.step(Met.ACK, ack)
         elif accepted.offered and ack.sdp is not None:
@@ -170,7 +172,7 @@ class Session:
     def receive_reinvite(self, transaction: ServerTransaction) -> None:
         """The peer offers another session, or asks for our offer (RFC 3261 section 14.2)."""
         request = transaction.request
-        if self._reinvite is not None:
+        if self._reinvite is not None or self.state is Calling.RINGING:
             wait = [("Retry-After", "2")]
             transaction.respond(respond(request, 500, headers=wait))
         elif self.state is not Calling.CONFIRMED or self._acceptance is not None:
@@ -179,6 +181,12 @@ class Session:
             self._reinvite = transaction
             self._endpoint.outbox.emit(OfferReceived(self.call, request.sdp))
 
+    def receive_cancel(self, invite: ServerTransaction, cancel: Request) -> None:
+        """The peer takes a re-INVITE back (RFC 3261 section 9.2)."""
+        del cancel  # for subclasses
+        if invite is self._reinvite:
+            self._stop_waiting()
+
     def answer_offer(self, sdp: str) -> None:
         """Our answer, or the offer that the peer asked for."""
         transaction = self._take_reinvite()
@@ -186,6 +194,7 @@ class Session:
 
     def refuse_offer(self, status: int) -> None:
         """The session stays as it is (RFC 3261 section 14.2: 488)."""
+        check_refusal(status)
         transaction = self._take_reinvite()
         transaction.respond(respond(transaction.request, status))
 
@@ -209,6 +218,18 @@ class Session:
     def _unacknowledged(self) -> None:
         self._acceptance = None
         self.step(Met.TIMEOUT)
+
+    def _stop_repeating(self) -> None:
+        """Nobody waits for our 2xx any more."""
+        if self._acceptance is not None:
+            self._acceptance.stop()
+            self._acceptance = None
+
+
+def check_refusal(status: int) -> None:
+    """Raise InvalidState for what would not refuse an INVITE."""
+    if not 300 <= status <= 699:
+        raise InvalidState(f"{status} refuses nothing: 300 to 699 do")
 
 
 def completed_elsewhere(cancel: Request | Response) -> bool:

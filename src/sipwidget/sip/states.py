@@ -135,6 +135,7 @@ class Met(StrEnum):
     PROVISIONAL = "1xx"
     SUCCESS = "2xx"
     FAILURE = "3xx-6xx"
+    CHALLENGE = "401 or 407 that we answer"
     ACK = "ACK"
     CANCEL = "CANCEL"
     BYE = "BYE"
@@ -151,6 +152,7 @@ class Do(StrEnum):
     REPORT = "report progress"
     ACK = "send ACK"
     CANCEL = "send CANCEL"
+    FORGET = "end the transaction"
     BYE = "send BYE"
     ANSWER = "send 2xx until ACK"
     REFUSE = "send final response"
@@ -166,17 +168,19 @@ SESSION: SessionTable = {
     (S.CALLING, M.PROVISIONAL): (S.PROCEEDING, (D.REPORT,)),
     (S.CALLING, M.SUCCESS): (S.CONFIRMED, (D.ACK, D.REPORT)),
     (S.CALLING, M.FAILURE): (S.TERMINATED, (D.END,)),
+    (S.CALLING, M.CHALLENGE): (S.CALLING, ()),
     (S.CALLING, M.HANG_UP): (S.CANCEL_WAITS, (D.END,)),
     (S.PROCEEDING, M.PROVISIONAL): (S.PROCEEDING, (D.REPORT,)),
     (S.PROCEEDING, M.SUCCESS): (S.CONFIRMED, (D.ACK, D.REPORT)),
     (S.PROCEEDING, M.FAILURE): (S.TERMINATED, (D.END,)),
+    (S.PROCEEDING, M.CHALLENGE): (S.CALLING, ()),  # nothing came back for the new INVITE yet
     (S.PROCEEDING, M.HANG_UP): (S.CANCELLING, (D.CANCEL, D.END)),
     (S.CANCEL_WAITS, M.PROVISIONAL): (S.CANCELLING, (D.CANCEL,)),
     (S.CANCEL_WAITS, M.SUCCESS): (S.TERMINATED, (D.ACK, D.BYE)),
     (S.CANCEL_WAITS, M.FAILURE): (S.TERMINATED, ()),
     (S.CANCELLING, M.SUCCESS): (S.TERMINATED, (D.ACK, D.BYE)),
     (S.CANCELLING, M.FAILURE): (S.TERMINATED, ()),
-    (S.CANCELLING, M.TIMEOUT): (S.TERMINATED, ()),
+    (S.CANCELLING, M.TIMEOUT): (S.TERMINATED, (D.FORGET,)),  # RFC 3261 section 9.1
     (S.RINGING, M.ACCEPT): (S.ACCEPTED, (D.ANSWER,)),
     (S.RINGING, M.REJECT): (S.TERMINATED, (D.REFUSE, D.END)),
     (S.RINGING, M.HANG_UP): (S.TERMINATED, (D.REFUSE, D.END)),

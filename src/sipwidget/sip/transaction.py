@@ -127,13 +127,15 @@ class ServerTransaction:
         return server_key(self.request)
 
     @property
-    def answered(self) -> bool:
-        """A final response has been sent."""
-        return self.state not in (Transacting.TRYING, Transacting.PROCEEDING)
+    def tag(self) -> str:
+        """The To tag of what was answered so far, or ""."""
+        return (self._last.to.tag or "") if self._last else ""
 
     def respond(self, response: Response) -> None:
-        self._last = response
-        self._step(heard(response.status))
+        what = heard(response.status)
+        if (self.state, what) in self._table:  # else it comes too late, and must not be resent
+            self._last = response
+            self._step(what)
 
     def receive_again(self) -> None:
         self._step(Heard.REQUEST)
@@ -191,8 +193,11 @@ class Transactions:
         return transaction
 
     def open(self, request: Request) -> ServerTransaction:
-        """The transaction of a request that is new here. Raises a 503 over the limit."""
-        if len(self) >= MAX_TRANSACTIONS:
+        """The transaction of a request that is new here. Raises a 503 for an INVITE over the limit.
+
+        All others are answered at once and gone: a BYE must get through in a flood of INVITEs.
+        """
+        if request.method == "INVITE" and len(self) >= MAX_TRANSACTIONS:
             raise ProtocolError(503, "Too many transactions")
         transaction = ServerTransaction(self, request)
         self._servers[transaction.key] = transaction
@@ -214,6 +219,11 @@ class Transactions:
             for other in self._servers.values()
             if other.request.method == request.method
         )
+
+    def forget(self, transaction: ClientTransaction) -> None:
+        """Nobody waits for this one's responses any more."""
+        self.hold(transaction, None)
+        self._clients.pop(transaction.key, None)
 
     def transport_failed(self) -> None:
         """The socket is gone, and with it each transaction on it."""

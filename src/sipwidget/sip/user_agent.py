@@ -5,11 +5,12 @@ for the phone. ``receive`` never raises: a bad request gets its response, all el
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sipwidget.sip.account import Account
 from sipwidget.sip.endpoint import ALLOW, Endpoint
 from sipwidget.sip.errors import InvalidState, ProtocolError
-from sipwidget.sip.events import CallRefused, Dropped, Output
+from sipwidget.sip.events import CallRefused, Output
 from sipwidget.sip.invite_client import OutgoingSession
 from sipwidget.sip.invite_server import IncomingSession
 from sipwidget.sip.keep_alive import PING, PONG, KeepAlive
@@ -18,13 +19,8 @@ from sipwidget.sip.message import Request, Response, parse, respond, salvage
 from sipwidget.sip.outbox import Outbox
 from sipwidget.sip.registration import Registration
 from sipwidget.sip.requirements import check_request
-from sipwidget.sip.sdp import parse as parse_sdp
 from sipwidget.sip.session import Session
-from sipwidget.sip.states import Met
-from sipwidget.sip.transaction import ServerTransaction
 from sipwidget.sip.uri import Uri
-
-TRACE_LENGTH = 2_000  # characters of what was dropped that are kept for the trace
 
 
 class UserAgent:
@@ -65,7 +61,10 @@ class UserAgent:
         return self._take()
 
     def receive(self, data: str | bytes, now: float) -> list[Output]:
-        """One frame from the socket. Never raises."""
+        """One frame from the socket, and then all that is due. Never raises.
+
+        A hidden tab's timers are late by up to a minute, but its messages are not.
+        """
         self._outbox.now = now
         self._keep_alive.heard()
         blank = data.decode("latin-1") if isinstance(data, bytes) and len(data) <= 4 else data
@@ -75,7 +74,7 @@ class UserAgent:
             self._outbox.send(PONG)
         else:
             self._receive_message(data)
-        return self._take()
+        return self.handle_timeout(now)
 
     def next_deadline(self) -> float | None:
         """When ``handle_timeout`` is to be called next."""
@@ -117,9 +116,10 @@ class UserAgent:
         ProtocolError for a target that is not a SIP URI.
         """
         self._outbox.now = now
-        uri = Uri.parse(target) if isinstance(target, str) else target
+        uri = Uri.parse(str(target))  # also of a Uri, whose parts nobody has checked yet
         if not uri.is_sip:
             raise ProtocolError(416, "the address to dial must be a sip or sips URI")
+        uri = replace(uri, headers=())  # a request's URI has none (RFC 3261 section 19.1.1)
         call = call or self._endpoint.tokens()
         if call in self._sessions or len(self._sessions) >= MAX_CALLS:
             raise InvalidState(f"call {call}: already there, or too many calls")
@@ -183,7 +183,8 @@ class UserAgent:
         try:
             message = parse(data)
         except ProtocolError as error:
-            self._refuse(salvage(data), error, data)
+            self._outbox.drop(str(error), data)
+            self._refuse_unread(salvage(data), error)
             return
         try:
             if isinstance(message, Request):
@@ -191,38 +192,41 @@ class UserAgent:
             else:
                 self._receive_response(message)
         except ProtocolError as error:
-            self._refuse(message if isinstance(message, Request) else None, error, data)
+            self._outbox.drop(str(error), data)
+            if isinstance(message, Request) and message.method != "ACK":
+                self._refuse(message, error)
 
-    def _refuse(self, request: Request | None, error: ProtocolError, data: str | bytes) -> None:
-        """Give a bad request its response; a bad response or ACK has none."""
-        self._drop(str(error), data)
-        if request is None or request.method == "ACK":
-            return
-        headers = list(error.headers)
-        response = respond(request, error.status, to_tag=self._endpoint.tokens(), headers=headers)
-        transaction = self._known(request)
+    def _refuse(self, request: Request, error: ProtocolError) -> None:
+        """Give a request its error; a transaction that was opened for it tells it."""
+        response = self._error(request, error)
+        transaction = self._endpoint.transactions.server(request)
         if transaction is None:
             self._outbox.send(response)
-        elif not transaction.answered:
+        else:
             transaction.respond(response)
 
-    def _known(self, request: Request) -> ServerTransaction | None:
+    def _refuse_unread(self, request: Request | None, error: ProtocolError) -> None:
+        """Answer what could not be read, unless it passes for a request that is under way."""
+        if request is None:
+            return
         try:
-            return self._endpoint.transactions.server(request)
+            known = self._endpoint.transactions.server(request) is not None
         except ProtocolError:
-            return None
+            known = False
+        if not known:
+            self._outbox.send(self._error(request, error))
 
-    def _drop(self, reason: str, data: str | bytes) -> None:
-        text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
-        self._outbox.emit(Dropped(reason, text[:TRACE_LENGTH]))
+    def _error(self, request: Request, error: ProtocolError) -> Response:
+        headers = list(error.headers)
+        return respond(request, error.status, to_tag=self._endpoint.tokens(), headers=headers)
 
     def _receive_response(self, response: Response) -> None:
         if len(response.vias) != 1:  # RFC 3261 section 8.1.3.3: it is not for us
-            self._drop("a response with more than one Via", str(response))
+            self._outbox.drop("a response with more than one Via", str(response))
             return
         transaction = self._endpoint.transactions.client(response)
         if transaction is None:
-            self._drop("a response to no request of ours", str(response))
+            self._outbox.drop("a response to no request of ours", str(response))
         else:
             transaction.receive(response)
 
@@ -261,12 +265,10 @@ class UserAgent:
         invite = self._endpoint.transactions.server(cancel, "INVITE")
         if invite is None:
             raise ProtocolError(481, "CANCEL for no INVITE that waits")
-        self._endpoint.transactions.open(cancel).respond(
-            respond(cancel, 200, to_tag=self._endpoint.tokens())
-        )
+        tag = invite.tag or self._endpoint.tokens()
+        self._endpoint.transactions.open(cancel).respond(respond(cancel, 200, to_tag=tag))
         for session in self._sessions.values():
-            if isinstance(session, IncomingSession) and session.is_invite(invite):
-                session.step(Met.CANCEL, cancel)
+            session.receive_cancel(invite, cancel)
 
     def _receive_in_dialog(self, request: Request) -> None:
         session = self._find(request)
@@ -281,24 +283,28 @@ class UserAgent:
             transaction = self._endpoint.transactions.open(request)
             transaction.respond(self._capabilities(request))
             return
-        if request.sdp is not None:
-            parse_sdp(request.sdp)
-        if len(self._sessions) >= min(self.call_limit, MAX_CALLS):
-            self._outbox.emit(CallRefused(request.from_))
-            raise ProtocolError(486, "busy")
         transaction = self._endpoint.transactions.open(request)
+        if self._busy:
+            transaction.respond(respond(request, 486, to_tag=self._endpoint.tokens()))
+            self._outbox.emit(CallRefused(request.from_))
+            return
         call = self._endpoint.tokens()
         self._sessions[call] = IncomingSession(self._endpoint, call, transaction)
 
+    @property
+    def _busy(self) -> bool:
+        """No further call may ring; one whose BYE is still to be said does not count as a call."""
+        calls = sum(not session.over for session in self._sessions.values())
+        return calls >= self.call_limit or len(self._sessions) >= MAX_CALLS
+
     def _capabilities(self, request: Request) -> Response:
         """RFC 3261 section 11.2: what an INVITE would meet now."""
-        busy = len(self._sessions) >= self.call_limit
         headers = [
             ("Contact", str(self._endpoint.contact)),
             ("Allow", ", ".join(ALLOW)),
             ("Accept", "application/sdp"),
         ]
-        status = 486 if busy else 200
+        status = 486 if self._busy else 200
         return respond(request, status, to_tag=self._endpoint.tokens(), headers=headers)
 
     def _find(self, request: Request) -> Session | None:
