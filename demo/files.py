@@ -31,6 +31,6 @@ class Files:
         try:
             file = (self._root / path).resolve()
             inside = file.relative_to(self._root).parts
-        except (OSError, ValueError):  # a loop of links, a zero byte, a path that leads out
+            return file if inside and inside[0] in PUBLIC and file.is_file() else None
+        except (OSError, ValueError):  # too long, a zero byte, a loop of links, a way out
             return None
-        return file if inside and inside[0] in PUBLIC and file.is_file() else None

@@ -31,7 +31,8 @@ def forwarded(request: Request, uri: Uri, domain: str, token: str) -> Request:
     copy.uri = uri
     headers = copy.headers
     headers.remove("Route")
-    headers.remove("Proxy-Authorization")  # section 22.3: it was for us, and proves a password
+    for name in ("Authorization", "Proxy-Authorization"):  # they were for us (section 22.3)
+        headers.remove(name)
     hops = MAX_HOPS if request.max_forwards is None else request.max_forwards
     headers.set("Max-Forwards", str(min(hops, MAX_HOPS) - 1))
     if request.method in MAKES_DIALOG:

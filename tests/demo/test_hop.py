@@ -35,7 +35,7 @@ def test_a_route_to_this_proxy_is_fine() -> None:
 
 
 def test_the_copy_has_a_hop_less_a_way_back_and_no_credentials() -> None:
-    asked = request(("Max-Forwards", "10"), ("Proxy-Authorization", "x"), ("Route", "<sip:demo>"))
+    asked = request(("Max-Forwards", "10"), ("Authorization", "x"), ("Route", "<sip:demo>"))
     copy = forwarded(asked, CONTACT, "demo", "t")
     assert copy.uri == CONTACT
     assert copy.headers.items() == [

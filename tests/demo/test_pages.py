@@ -1,0 +1,43 @@
+import html
+import json
+import re
+
+from demo.accounts import DOMAIN, PEOPLE, Account
+from demo.pages import choice_page, phone_page, widget_settings
+from sipwidget.phone.properties import PROPERTIES
+from tests.demo.wire import DIRECTORY
+
+ANNA = PEOPLE[0]
+
+
+def test_all_settings_are_properties_of_the_phone() -> None:
+    known = {one.name for one in PROPERTIES}
+    assert widget_settings(ANNA, DIRECTORY).keys() <= known
+
+
+def test_the_phone_gets_its_account_and_the_others_to_call() -> None:
+    found = re.search(r'data-config="([^"]*)"', phone_page(ANNA, DIRECTORY))
+    assert found
+    settings = json.loads(html.unescape(found[1]))
+    assert settings == widget_settings(ANNA, DIRECTORY)
+    assert (settings["username"], settings["domain"]) == ("anna", DOMAIN)
+    assert "620=" not in settings["phonebook"]
+
+
+def test_the_page_has_no_script_and_nothing_inline_that_its_policy_forbids() -> None:
+    page = phone_page(ANNA, DIRECTORY)
+    assert not re.search(r"<script|<style|style=|\son\w+=|https?://", page)
+
+
+def test_the_page_says_who_this_is_and_links_to_all_others() -> None:
+    page = phone_page(ANNA, DIRECTORY)
+    assert "This window is Anna" in page
+    accounts = re.findall(r'href="/\?account=(\w+)"', page)
+    assert accounts == [one.name for one in PEOPLE[1:]]
+
+
+def test_texts_are_never_markup() -> None:
+    page = choice_page("<b>", "&", [Account("x", "<i>", "1", "")])
+    assert "&lt;b&gt;" in page
+    assert "&lt;i&gt;" in page
+    assert "<i>" not in page
