@@ -51,6 +51,7 @@ class Loopback:
         self._connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
         self._connection.on("track", self._send_back)
         self._connection.on("connectionstatechange", self._tell)
+        self._negotiating = asyncio.Lock()  # closing in between would leave sockets open
         self._on_lost = on_lost
         self._delay = delay
 
@@ -60,14 +61,16 @@ class Loopback:
         Raises whatever aiortc finds wrong with an offer.
         """
         sdp = _MDNS_CANDIDATE.sub("", offer)
-        await self._connection.setRemoteDescription(RTCSessionDescription(sdp, "offer"))
-        await self._connection.setLocalDescription(await self._connection.createAnswer())
+        async with self._negotiating:
+            await self._connection.setRemoteDescription(RTCSessionDescription(sdp, "offer"))
+            await self._connection.setLocalDescription(await self._connection.createAnswer())
         return self._connection.localDescription.sdp
 
     async def close(self) -> None:
         """Give back sockets and codecs."""
         self._connection.remove_all_listeners()
-        await self._connection.close()
+        async with self._negotiating:
+            await self._connection.close()
 
     def _send_back(self, track: MediaStreamTrack) -> None:
         self._connection.addTrack(DelayedTrack(track, self._delay))

@@ -21,7 +21,9 @@ def against_the_demo(step: Step) -> None:
     async def run() -> None:
         async with serve(0) as running, caller(running.url, "anna") as anna:
             await step(running, anna)
-        assert asyncio.all_tasks() == {asyncio.current_task()}
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        if others:  # aiortc's own end by themselves, at most one check of ICE later
+            assert not (await asyncio.wait(others, timeout=2))[1]
 
     asyncio.run(run())
 

@@ -40,7 +40,9 @@ def root(tmp_path: Path) -> Path:
 
 def test_types_and_caching(root: Path) -> None:
     runtime = "public, max-age=3600"
-    assert get(root, "index.html", "src/a.py", "vendor/b.mjs", "vendor/c.wasm", "vendor/d.what") == [
+    assert get(
+        root, "index.html", "src/a.py", "vendor/b.mjs", "vendor/c.wasm", "vendor/d.what"
+    ) == [
         (200, "text/html", "no-cache"),
         (200, "text/x-python", "no-cache"),
         (200, "text/javascript", runtime),
