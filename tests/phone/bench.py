@@ -254,3 +254,16 @@ def asked(effects: Iterable[Effect]) -> MakeOffer | MakeAnswer:
     """The one time that media was asked for."""
     (wanted,) = [each for each in effects if isinstance(each, MakeOffer | MakeAnswer)]
     return wanted
+
+
+def reinvite(bench: Bench, number: int, offer: str) -> str:
+    """A request of 620's in the dialog that our last ACK or 2xx belongs to."""
+    last = [m for m in messages(bench.effects) if m.cseq.method in ("ACK", "INVITE")][-1]
+    ours, theirs = (last.from_, last.to) if last.cseq.method == "ACK" else (last.to, last.from_)
+    body = f"Content-Type: application/sdp\r\n\r\n{offer}" if offer else "\r\n"
+    return (
+        f"INVITE {messages(bench.effects)[0].contacts[0].uri} SIP/2.0\r\n"
+        f"Via: SIP/2.0/WSS peer.invalid;branch=z9hG4bKre{number}\r\n"
+        f"From: {theirs}\r\nTo: {ours}\r\nCall-ID: {last.call_id}\r\n"
+        f"CSeq: {number} INVITE\r\nContact: <sip:620@peer.invalid>\r\n{body}"
+    )

@@ -37,17 +37,9 @@ MEDIA = [
     lambda call: MediaFailed(call, "codec", renegotiation=True),
     lambda call: MediaReduced(call, "camera-refused"),
 ]
-FORWARD = [  # what brings a call on, so that many of the sequences come far
-    ("peer", "calls"),
-    ("person", "dial"),
-    ("person", "accept"),
-    ("media", MEDIA[0]),
-    ("media", MEDIA[1]),
-    ("peer", "accepts"),
-]
 HAPPENINGS = st.one_of(
-    st.sampled_from(FORWARD),
-    st.sampled_from(FORWARD),
+    st.sampled_from([("person", "dial"), ("peer", "calls")]),
+    st.tuples(st.just("go on"), st.none()),
     st.tuples(st.just("peer"), st.sampled_from(sorted(PEER))),
     st.tuples(st.just("person"), st.sampled_from(PERSON)),
     st.tuples(st.just("media"), st.sampled_from(MEDIA)),
@@ -60,7 +52,7 @@ HAPPENINGS = st.one_of(
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(HAPPENINGS, max_size=25))
+@given(st.lists(HAPPENINGS, min_size=8, max_size=30))
 def test_whatever_happens_each_call_is_told_once_from_its_beginning_to_its_one_end(happenings):
     bench, calls = ready(), [""]
     for kind, what in happenings:
@@ -81,6 +73,8 @@ def test_whatever_happens_each_call_is_told_once_from_its_beginning_to_its_one_e
 def happen(bench, kind, what, calls):
     focus = bench.phone.model.focus or ""
     match kind:
+        case "go on":
+            go_on(bench, focus)
         case "peer":
             peer_does(bench, PEER[what])
         case "person":
@@ -97,6 +91,12 @@ def happen(bench, kind, what, calls):
             bench.tick(bench.now + what)
         case "configured":
             bench.configure(password=what)
+
+
+def go_on(bench, call):
+    """What brings a call on at whatever stage; the rest of it is too early or too late."""
+    bench.do(Clicked("accept", call=call), OfferMade(call, OFFER), AnswerMade(call, ANSWER))
+    peer_does(bench, PEER["accepts"])
 
 
 def peer_does(bench, what):

@@ -33,6 +33,7 @@ from tests.phone.bench import (
     kinds,
     messages,
     ready,
+    reinvite,
     ringing,
     sent,
     talking,
@@ -385,19 +386,6 @@ def test_a_reinvite_without_an_offer_gets_ours_and_the_answer_tells_of_hold():
     effects = bench.hear(reinvite(bench, 8, HOLD).replace("INVITE", "ACK"))
     assert effects == [ApplyAnswer(bench.call.id, HOLD, provisional=False)]
     assert bench.call.held
-
-
-def reinvite(bench, number, offer):
-    """A request of 620's in the dialog that our last ACK or 2xx belongs to."""
-    last = [m for m in messages(bench.effects) if m.cseq.method in ("ACK", "INVITE")][-1]
-    ours, theirs = (last.from_, last.to) if last.cseq.method == "ACK" else (last.to, last.from_)
-    body = f"Content-Type: application/sdp\r\n\r\n{offer}" if offer else "\r\n"
-    return (
-        f"INVITE {messages(bench.effects)[0].contacts[0].uri} SIP/2.0\r\n"
-        f"Via: SIP/2.0/WSS peer.invalid;branch=z9hG4bKre{number}\r\n"
-        f"From: {theirs}\r\nTo: {ours}\r\nCall-ID: {last.call_id}\r\n"
-        f"CSeq: {number} INVITE\r\nContact: <sip:620@peer.invalid>\r\n{body}"
-    )
 
 
 # --- descriptions ---------------------------------------------------------------------------------
