@@ -103,10 +103,11 @@ class Server:
         return self.frames(self.peer.receive(text, now))
 
     def frames(self, outputs: Iterable[Output]) -> list[str]:
-        """What 620 sends; what it notices is kept."""
+        """What 620 sends, but for its own signs of life; what it notices is kept."""
         outputs = list(outputs)
         self.events += [output for output in outputs if not isinstance(output, Send)]
-        return [output.text for output in outputs if isinstance(output, Send)]
+        texts = [output.text for output in outputs if isinstance(output, Send)]
+        return [text for text in texts if text != PING and not text.startswith("OPTIONS")]
 
 
 class Bench:
