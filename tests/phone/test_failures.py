@@ -73,6 +73,8 @@ def test_a_registration_that_is_tried_again_says_so():
         ("microphone-busy", "microphone"),
         ("camera-refused", "camera"),
         ("camera-missing", "camera"),
+        ("camera-busy", "camera"),
+        ("unsupported", "unsupported"),
         ("codec", None),
         ("ice", None),
         ("something new", None),

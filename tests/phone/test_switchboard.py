@@ -81,7 +81,7 @@ def test_hanging_up_before_the_offer_is_there_sends_no_invite_ever():
     call = bench.call.id
     assert click(bench, "hangup") == [ReleaseMedia(call), Announce(f"failed:{DOOR}")]
     assert bench.do(OfferMade(call, OFFER)) == []
-    assert bench.do(MediaFailed(call, "microphone-refused")) == []
+    assert bench.do(MediaFailed(call, "insecure")) == []
     assert bench.codes == []
     assert bench.phone.model.calls == ()
 
@@ -326,19 +326,20 @@ def test_a_second_call_is_refused_and_the_first_stays_as_it_is(stage):
 )
 def test_media_that_fails_ends_the_call_in_words(stage, wire, told):
     bench = stage()
-    effects = bench.do(MediaFailed(bench.call.id, "microphone-refused"))
+    effects = bench.do(MediaFailed(bench.call.id, "insecure"))
     assert sent(effects) == wire
     assert announced(effects) == [f"{told}:{DOOR}"]
-    assert bench.codes == ["microphone-refused"]
-    assert bench.phone.model.error == "microphone"
+    assert bench.codes == ["insecure-context"]
+    assert bench.phone.model.error == "insecure"
 
 
-def test_a_call_goes_on_without_a_camera_and_says_so():
+@pytest.mark.parametrize("device", ["camera", "microphone"])
+def test_a_call_goes_on_without_a_device_and_says_so(device):
     bench = dialing(enable_video=True, enable_local_video=True)
     assert asked(bench.effects) == MakeOffer(bench.call.id, video=True, local_video=True)
-    assert bench.do(MediaReduced(bench.call.id, "camera-missing")) == []
-    assert bench.codes == ["camera-missing"]
-    assert bench.phone.model.error == "camera"
+    assert bench.do(MediaReduced(bench.call.id, f"{device}-busy")) == []
+    assert bench.codes == [f"{device}-busy"]
+    assert bench.phone.model.error == device
 
 
 def test_video_belongs_to_a_call_where_both_want_it():

@@ -36,6 +36,8 @@ MEDIA = {
     "microphone-busy": ("microphone-busy", "microphone"),
     "camera-refused": ("camera-refused", "camera"),
     "camera-missing": ("camera-missing", "camera"),
+    "camera-busy": ("camera-busy", "camera"),
+    "unsupported": ("media-unsupported", "unsupported"),
     "codec": ("call-refused-media", None),
     "description": ("call-refused-media", None),
     "ice": ("media-ice", None),

@@ -120,6 +120,15 @@ WORDS = {
         "Seite in den Einstellungen des Browsers."
     ),
     "camera-missing": "Es wurde keine Kamera gefunden, die Gegenseite sieht Sie daher nicht.",
+    "camera-busy": (
+        "Die Kamera wird von einem anderen Programm benutzt, die Gegenseite sieht Sie daher nicht. "
+        "Schließen Sie dieses Programm und rufen Sie noch einmal an."
+    ),
+    "media-unsupported": (
+        "Mit diesem Browser kann man nicht telefonieren: ihm fehlt WebRTC, oder er lehnt die "
+        "Eigenschaft stunServers oder turnServers ab. Nehmen Sie einen aktuellen Browser und "
+        "prüfen Sie diese Eigenschaften."
+    ),
     "media-failed": (
         "Der Ton konnte nicht gestartet werden. Laden Sie die Seite neu und rufen Sie dann noch "
         "einmal an."

@@ -106,6 +106,14 @@ WORDS = {
         "browser's settings."
     ),
     "camera-missing": "No camera was found, so the other side cannot see you.",
+    "camera-busy": (
+        "The camera is used by another program, so the other side cannot see you. Close that "
+        "program, then call again."
+    ),
+    "media-unsupported": (
+        "This browser cannot make calls: it lacks WebRTC, or refuses the property stunServers or "
+        "turnServers. Use a current browser and check these properties."
+    ),
     "media-failed": "Audio could not be started. Reload the page, then call again.",
     "media-ice": (
         "No way for audio to the other side was found. Check the network, the firewall and the "
