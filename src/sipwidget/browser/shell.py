@@ -1,0 +1,193 @@
+"""The loop: the only place where the phone, the view and the browser meet.
+
+For each input, in this order:
+
+1. the phone says what is to be done about it;
+2. the effects are carried out, in order;
+3. the widget is painted, if the model is another;
+4. the videos of the call in focus are shown;
+5. the one timer is set to the phone's next deadline.
+
+An input that comes while another is handled waits in the inbox, so nothing re-enters the phone.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from typing import Any, assert_never
+
+from js import Object
+from pyodide.ffi import create_proxy, to_js
+
+from sipwidget.browser.dom import Painter
+from sipwidget.browser.listeners import Listeners
+from sipwidget.browser.ports import ConsentPort, MediaPort, SocketPort
+from sipwidget.phone.messages import (
+    Announce,
+    ApplyAnswer,
+    Clicked,
+    CloseSocket,
+    Commanded,
+    Configured,
+    Consent,
+    Effect,
+    Input,
+    Leaving,
+    MakeAnswer,
+    MakeOffer,
+    Mark,
+    MediaFailed,
+    OpenSocket,
+    ReleaseMedia,
+    Tick,
+    Trace,
+    Transmit,
+    Woken,
+)
+from sipwidget.phone.model import Model
+from sipwidget.phone.phone import Phone
+from sipwidget.phone.settings import Config
+from sipwidget.view.widget import view
+
+LONGEST_TIMER = 2_000_000.0  # seconds; setTimeout counts milliseconds in 31 bits
+
+
+class Shell:
+    """One phone, one root element, one loop. ``configure`` reads the configuration anew."""
+
+    def __init__(self, phone: Phone, window: Any, root: Any) -> None:
+        self._phone = phone
+        self._window = window
+        self._root = root
+        self._inbox: deque[Input] = deque()
+        self._handling = False
+        self._drawn: Model | None = None
+        self._timer: Any = None
+        self._ticked = create_proxy(lambda: self.put(Tick()))
+        self._painter = Painter(window.document, root, self._clicked, create_proxy)
+
+    def start(
+        self,
+        sockets: SocketPort,
+        media: MediaPort,
+        consents: ConsentPort,
+        configure: Callable[[], None],
+    ) -> None:
+        """Take the root over; from here on inputs are handled."""
+        self._sockets, self._media = sockets, media
+        self._consents, self._configure = consents, configure
+        commands = Listeners(self._root)
+        commands.on("sipwidget:command", lambda event: self.put(Commanded(str(event.detail))))
+        page = Listeners(self._window)
+        page.on("online", lambda _: self.put(Woken()))
+        page.on("pagehide", lambda _: self.put(Leaving()))
+        page.on("pageshow", self._page_shown)
+        Listeners(self._window.document).on("visibilitychange", self._visibility_changed)
+        self._paint()
+        self._configure()
+
+    def put(self, message: Input) -> None:
+        """Something happened. Never raises, and never re-enters the phone."""
+        self._inbox.append(message)
+        if self._drawn is not None and not self._handling:
+            self._handle_all()
+
+    def _handle_all(self) -> None:
+        self._handling = True
+        try:
+            while self._inbox:
+                self._handle(self._inbox.popleft())
+        finally:
+            self._handling = False
+        self._paint()
+        self._set_timer()
+
+    def _handle(self, message: Input) -> None:
+        if isinstance(message, Configured):
+            self._media.ice_servers = ice_servers(message.config)
+        elif isinstance(message, MediaFailed):
+            self._window.console.warn(f"media: {message.problem}: {message.detail}")
+        for effect in self._phone.handle(message, self._now()):
+            self._perform(effect)
+
+    def _perform(self, effect: Effect) -> None:  # noqa: C901 - a flat table of all effects
+        match effect:
+            case OpenSocket(socket=socket, url=url):
+                self._sockets.open(socket, url)
+            case CloseSocket(socket=socket):
+                self._sockets.close(socket)
+            case Transmit(socket=socket, text=text):
+                self._sockets.send(socket, text)
+            case MakeOffer(call=call, video=video, local_video=local_video):
+                self._media.make_offer(call, video, local_video)
+            case MakeAnswer(call=call, offer=offer, video=video, local_video=local_video):
+                self._media.make_answer(call, offer, video, local_video)
+            case ApplyAnswer(call=call, answer=answer, provisional=provisional):
+                self._media.apply_answer(call, answer, provisional)
+            case ReleaseMedia(call=call):
+                self._media.release(call)
+            case Announce(text=text):
+                self._dispatch("sipwidget:state", text)
+            case Mark(name=name):
+                self._window.performance.mark(name)
+            case Trace(text=text):
+                self._window.console.info(text)
+            case Consent(websocket_url=websocket_url, domain=domain):
+                self._consents.add_trusted(websocket_url, domain)
+                self._configure()
+            case _:
+                assert_never(effect)
+
+    def _paint(self) -> None:
+        model = self._phone.model
+        if model is self._drawn:
+            return
+        first = self._drawn is None
+        self._drawn = model
+        self._painter.draw(view(model))
+        remote, local = self._painter.live["stage"].children
+        if model.call and model.call.video:
+            self._media.show(model.call.id, remote, local)
+        else:
+            self._media.hide(remote, local)
+        if first:
+            self._window.performance.mark("sipwidget:ready")
+            ready = {"milliseconds": self._now() * 1000, "boot": "plain", "reason": "unbuilt"}
+            self._dispatch("sipwidget:ready", ready)
+
+    def _set_timer(self) -> None:
+        if self._timer is not None:
+            self._window.clearTimeout(self._timer)
+            self._timer = None
+        deadline = self._phone.next_deadline()
+        if deadline is not None:
+            wait = min(max(0.0, deadline - self._now()), LONGEST_TIMER)
+            self._timer = self._window.setTimeout(self._ticked, wait * 1000 + 1)
+
+    def _now(self) -> float:
+        """Seconds since the navigation, which no change of the clock disturbs."""
+        return float(self._window.performance.now()) / 1000
+
+    def _dispatch(self, name: str, detail: object) -> None:
+        options = {"detail": detail, "bubbles": True, "composed": True}
+        event = to_js(options, dict_converter=Object.fromEntries)
+        self._root.dispatchEvent(self._window.CustomEvent.new(name, event))
+
+    def _clicked(self, action: str, target: str, call: str) -> None:
+        self.put(Clicked(action, target, call))
+
+    def _page_shown(self, event: Any) -> None:
+        """A page that comes back from the back-forward cache had left: it starts anew."""
+        if event.persisted:
+            self._configure()
+
+    def _visibility_changed(self, _event: Any) -> None:
+        if self._window.document.visibilityState == "visible":
+            self.put(Woken())
+
+
+def ice_servers(config: Config) -> list[dict[str, str]]:
+    """The configured STUN and TURN servers as W3C RTCIceServer dictionaries; none by default."""
+    servers = [{"urls": url} for url in config.stun_servers]
+    for turn in config.turn_servers:
+        servers.append({"urls": turn.url, "username": turn.username, "credential": turn.password})
+    return servers
