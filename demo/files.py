@@ -6,7 +6,7 @@ from aiohttp import web
 
 from tools.serve import TYPES
 
-PUBLIC = ("index.html", "pyscript.toml", "src", "static", "vendor")
+PUBLIC = ("index.html", "config.yaml", "pyscript.toml", "src", "static", "vendor")
 _SOURCES = "no-cache"  # edit and reload: the browser asks, and is told 304
 _RUNTIME = "public, max-age=3600"  # its names carry no version, so not for good
 

@@ -18,9 +18,9 @@ def test_a_port_that_is_wanted_and_taken_is_told() -> None:
 def test_a_port_that_is_taken_on_the_other_loopback_is_taken() -> None:
     if not socket.has_ipv6:
         pytest.skip("no IPv6 here")
-    with closing(socket.create_server(("::1", 0), family=socket.AF_INET6)) as taken:
-        with pytest.raises(PortTakenError):
-            listen(taken.getsockname()[1])
+    taken = socket.create_server(("::1", 0), family=socket.AF_INET6)
+    with closing(taken), pytest.raises(PortTakenError):
+        listen(taken.getsockname()[1])
 
 
 def test_without_a_wish_it_is_the_first_free_one() -> None:
@@ -45,10 +45,13 @@ def test_tokens_differ() -> None:
 
 def test_it_serves_and_leaves_nothing_running() -> None:
     async def run() -> str:
-        async with serve(0) as running, aiohttp.ClientSession() as session:
-            async with session.get(running.url) as response:
-                assert response.status == 200
-                assert str(response.url) == f"{running.url}?account=anna"
+        async with (
+            serve(0) as running,
+            aiohttp.ClientSession() as session,
+            session.get(running.url) as response,
+        ):
+            assert response.status == 200
+            assert str(response.url) == f"{running.url}?account=anna"
         assert asyncio.all_tasks() == {asyncio.current_task()}
         return running.url
 
