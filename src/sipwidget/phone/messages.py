@@ -70,8 +70,8 @@ class AnswerMade:
 class MediaFailed:
     """The media of this call cannot go on.
 
-    ``problem`` is one of ``insecure``, ``microphone-refused``, ``microphone-missing``,
-    ``microphone-busy``, ``codec``, ``description``, ``ice``; ``detail`` is for the console.
+    ``problem`` is one of ``insecure`` (the browser gives no devices here), ``unsupported`` (it has
+    no WebRTC), ``codec``, ``description``, ``ice``; ``detail`` is for the console.
     ``renegotiation`` tells that a standing session stays as it was.
     """
 
@@ -83,7 +83,10 @@ class MediaFailed:
 
 @dataclass(frozen=True, slots=True)
 class MediaReduced:
-    """The call goes on with less: ``problem`` is ``camera-refused`` or ``camera-missing``."""
+    """The call goes on with less: it only receives what the device would have sent.
+
+    ``problem`` is ``microphone`` or ``camera``, then ``-refused``, ``-missing`` or ``-busy``.
+    """
 
     call: str
     problem: str

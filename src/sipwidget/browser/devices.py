@@ -1,0 +1,61 @@
+"""Microphone and camera: opens what there is, and says in one word why the rest stayed shut."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pyodide.ffi import to_js
+
+from sipwidget.browser.promises import Rejected, settled
+
+_DEVICES = {"audio": "microphone", "video": "camera"}
+_REASONS = {  # W3C Media Capture and Streams, section 10.3.1: the names of getUserMedia's errors
+    "NotAllowedError": "refused",
+    "SecurityError": "refused",
+    "NotFoundError": "missing",
+    "OverconstrainedError": "missing",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """Live MediaStreamTracks, and words such as ``camera-refused``, ``-missing`` or ``-busy``."""
+
+    tracks: tuple[Any, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    def stop(self) -> None:
+        for track in self.tracks:
+            track.stop()
+
+
+def are_allowed(window: Any) -> bool:
+    """Whether the browser gives devices here at all: only in a secure context."""
+    return bool(getattr(window.navigator, "mediaDevices", None))
+
+
+async def open_devices(window: Any, kinds: tuple[str, ...]) -> Devices:
+    """Open ``audio``, ``video``, or both; what cannot be opened is told, never raised.
+
+    Both are asked for in one question. When that fails each is tried alone to find out which it
+    was, but whoever refused the microphone is not asked again for the camera.
+    """
+    try:
+        return await _open(window, kinds)
+    except Rejected as error:
+        if len(kinds) == 1:
+            return Devices(problems=(_problem(kinds[0], error),))
+    opened = await open_devices(window, kinds[:1])
+    if any(problem.endswith("-refused") for problem in opened.problems):
+        return Devices(problems=tuple(f"{_DEVICES[kind]}-refused" for kind in kinds))
+    rest = await open_devices(window, kinds[1:])
+    return Devices(opened.tracks + rest.tracks, opened.problems + rest.problems)
+
+
+async def _open(window: Any, kinds: tuple[str, ...]) -> Devices:
+    wanted = to_js(dict.fromkeys(kinds, True), dict_converter=window.Object.fromEntries)
+    stream = await settled(window, window.navigator.mediaDevices, "getUserMedia", wanted)
+    return Devices(tuple(stream.getTracks()))
+
+
+def _problem(kind: str, error: Rejected) -> str:
+    return f"{_DEVICES[kind]}-{_REASONS.get(error.name, 'busy')}"

@@ -1,0 +1,28 @@
+"""Event listeners on a JavaScript object, with the Python proxies behind them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pyodide.ffi import create_proxy
+
+
+class Listeners:
+    """Hears one JavaScript object until closed; afterwards nothing is called and nothing is left.
+
+    Closing is allowed while one of the listeners runs.
+    """
+
+    def __init__(self, target: Any) -> None:
+        self._target = target
+        self._proxies: list[tuple[str, Any]] = []
+
+    def on(self, event: str, heard: Callable[[Any], None]) -> None:
+        proxy = create_proxy(heard)
+        self._target.addEventListener(event, proxy)
+        self._proxies.append((event, proxy))
+
+    def close(self) -> None:
+        while self._proxies:
+            event, proxy = self._proxies.pop()
+            self._target.removeEventListener(event, proxy)
+            proxy.destroy()

@@ -1,0 +1,153 @@
+"""The media of all calls: does what the phone's effects ask for, and tells the inbox how it went.
+
+What is done for one call is done in order. After ``release`` nothing is heard of the call any more,
+and devices that open too late are shut at once.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pyodide.ffi import JsException, jsnull
+
+from sipwidget.browser.connection import Connection, MediaError
+from sipwidget.browser.devices import are_allowed, open_devices
+from sipwidget.phone.messages import AnswerMade, Input, MediaFailed, MediaReduced, OfferMade
+
+Work = Callable[[], Awaitable[Input | None]]
+
+
+@dataclass(slots=True)
+class _Call:
+    connection: Connection
+    local_video: bool
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)  # wakes waiters in the order they came
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+
+class Media:
+    """Devices and connections by call. ``ice_servers`` are W3C RTCIceServer dictionaries.
+
+    ``ice_servers`` may be set at any time, for the calls to come. The inbox only keeps what it is
+    given; video nodes belong to the views, which draw them ``autoplay playsinline``.
+    """
+
+    def __init__(
+        self,
+        inbox: Callable[[Input], None],
+        window: Any,
+        ice_servers: Sequence[object] = (),
+    ) -> None:
+        self.ice_servers = ice_servers
+        self._inbox = inbox
+        self._window = window
+        self._calls: dict[str, _Call] = {}
+        self._asking: set[asyncio.Task[None]] = set()
+
+    def make_offer(self, call: str, video: bool, local_video: bool) -> None:
+        """Open the devices of a new call and offer, or offer anew in one: ``OfferMade``."""
+        kept = self._take(call, local_video)
+        if kept:
+
+            async def work() -> Input:
+                return OfferMade(call, await kept.connection.make_offer(video))
+
+            self._start(call, kept, work)
+
+    def make_answer(self, call: str, offer: str, video: bool, local_video: bool) -> None:
+        """Answer the offer of a new call, or a new offer in one: ``AnswerMade``."""
+        kept = self._take(call, local_video)
+        if kept:
+
+            async def work() -> Input:
+                return AnswerMade(call, await kept.connection.make_answer(offer, video))
+
+            self._start(call, kept, work)
+
+    def apply_answer(self, call: str, answer: str, provisional: bool) -> None:
+        """Take an answer; only ``MediaFailed`` may follow, and only for a final one."""
+        kept = self._calls.get(call)
+        if kept:
+
+            async def work() -> None:
+                try:
+                    await kept.connection.apply_answer(answer, provisional)
+                except MediaError:
+                    if not provisional:  # without early media the call can still succeed
+                        raise
+
+            self._start(call, kept, work)
+
+    def release(self, call: str) -> None:
+        """Free all that the call holds, now."""
+        kept = self._calls.pop(call, None)
+        if kept:
+            for task in kept.tasks:
+                task.cancel()
+            kept.connection.close()
+
+    def show(self, call: str, remote: Any, local: Any) -> None:
+        """Show the call's pictures in a view's two video nodes; either may be None.
+
+        Harmless when repeated. Our own picture is shown only where the call was made with it.
+        """
+        kept = self._calls.get(call)
+        if kept:
+            kept.connection.show(remote, local if kept.local_video else None)
+
+    def hide(self, *nodes: Any) -> None:
+        """Let go of the pictures in these video nodes."""
+        for node in nodes:
+            if node.srcObject:
+                node.srcObject = jsnull
+
+    def ask_permission(self, video: bool) -> None:
+        """Have the browser ask its question now, and shut the devices again."""
+
+        async def ask() -> None:
+            (await open_devices(self._window, ("audio", "video") if video else ("audio",))).stop()
+
+        if are_allowed(self._window):
+            task = asyncio.ensure_future(ask())
+            self._asking.add(task)
+            task.add_done_callback(self._asking.discard)
+
+    def _take(self, call: str, local_video: bool) -> _Call | None:
+        """The call's media, new if need be; None, and told so, where the browser has none."""
+        if call not in self._calls:
+            if not are_allowed(self._window):
+                self._inbox(MediaFailed(call, "insecure"))
+                return None
+            try:
+                self._calls[call] = _Call(self._connect(call), local_video)
+            except (AttributeError, JsException) as error:  # no WebRTC, or a server it refuses
+                self._inbox(MediaFailed(call, "unsupported", str(error)))
+                return None
+        return self._calls[call]
+
+    def _connect(self, call: str) -> Connection:
+        return Connection(
+            self._window,
+            self.ice_servers,
+            reduced=lambda problem: self._inbox(MediaReduced(call, problem)),
+            failed=lambda: self._inbox(MediaFailed(call, "ice")),
+        )
+
+    def _start(self, call: str, kept: _Call, work: Work) -> None:
+        task = asyncio.ensure_future(self._perform(call, kept, work))
+        kept.tasks.add(task)
+        task.add_done_callback(kept.tasks.discard)
+
+    async def _perform(self, call: str, kept: _Call, work: Work) -> None:
+        """One thing after the other; what fails in a standing session leaves it as it was."""
+        async with kept.lock:
+            standing = kept.connection.established
+            try:
+                message = await work()
+            except MediaError as error:
+                if standing:
+                    await kept.connection.roll_back()
+                message = MediaFailed(call, error.problem, error.detail, standing)
+        if message:
+            self._inbox(message)

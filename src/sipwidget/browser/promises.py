@@ -1,0 +1,27 @@
+"""Waiting for JavaScript's promises, whatever they are rejected with."""
+
+from typing import Any
+
+
+class Rejected(Exception):  # noqa: N818 - what JavaScript calls it
+    """The promise was rejected; ``name`` is the DOMException's, ``NotAllowedError`` for example."""
+
+    def __init__(self, reason: Any) -> None:
+        super().__init__(str(reason))
+        self.name = str(getattr(reason, "name", ""))
+
+
+async def settled(window: Any, target: Any, method: str, *arguments: Any) -> Any:
+    """Call the method of a JavaScript object and wait for the promise that it gives.
+
+    Raises ``Rejected``. To await the call itself would sleep for ever in Pyodide when the promise is
+    rejected with an object that has no ``stack``, such as getUserMedia's OverconstrainedError. So
+    the promise is made within JavaScript, by ``Array.from``, and Python only sees it settled.
+    ``Reflect.apply`` takes no notice of the two arguments that ``Array.from`` adds.
+    """
+    array, function = window.Array, getattr(target, method)
+    call = window.Reflect.apply.bind(None, function, target, array.of(*arguments))
+    (outcome,) = await window.Promise.allSettled(array.from_(array.of(None), call))
+    if outcome.status == "rejected":
+        raise Rejected(outcome.reason)
+    return outcome.value
