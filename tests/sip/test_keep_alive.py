@@ -1,0 +1,119 @@
+"""Who watches the socket, and what is believed of a silence (RFC 5626 sections 3.5.1 and 4.4)."""
+
+import pytest
+
+from sipwidget.sip.events import FlowFailed, Output, Send
+from sipwidget.sip.keep_alive import INTERVAL, PATIENCE, PING, PONG
+from tests.peer import Peer, one, shape
+
+ASKED = [Send(PING)]
+
+
+def due(peer: Peer, seconds: float) -> list[Output]:
+    """All that the agent does within that time, with nobody answering."""
+    outputs: list[Output] = []
+    until = peer.now + seconds
+    while (at := peer.agent.next_deadline()) is not None and at <= until:
+        peer.now = at
+        outputs += peer.agent.handle_timeout(at)
+    peer.now = until
+    return outputs
+
+
+def used(peer: Peer) -> Peer:
+    """A socket that has carried a request and shown that its server pongs."""
+    register = one(peer.agent.register(peer.now), "REGISTER")
+    peer.hear(peer.answer(register, 200, "r", f"Contact: {register.headers.get('Contact')}"))
+    assert due(peer, INTERVAL) == ASKED
+    assert peer.hear(PONG) == []
+    return peer
+
+
+def test_opening_a_socket_says_nothing() -> None:
+    assert Peer().opened == []
+
+
+def test_the_first_word_on_an_unused_socket_is_a_request() -> None:
+    peer = Peer()
+    assert due(peer, INTERVAL - 1) == []
+    options = one(due(peer, 1), "OPTIONS")
+    assert str(options.uri) == "sip:pbx.test"
+    assert options.max_forwards == 70
+
+
+@pytest.mark.parametrize("status", [200, 401, 404, 405, 483])
+def test_any_response_to_it_will_do(status: int) -> None:
+    peer = Peer()
+    options = one(due(peer, INTERVAL), "OPTIONS")
+    assert peer.hear(peer.answer(options, status)) == []
+    assert due(peer, INTERVAL) == ASKED
+
+
+def test_a_socket_that_is_used_is_pinged() -> None:
+    peer = used(Peer())
+    for _ in range(5):
+        assert due(peer, INTERVAL) == ASKED
+        assert peer.hear(PONG) == []
+
+
+def test_a_server_that_used_to_pong_and_no_longer_does_is_gone() -> None:
+    peer = used(Peer())
+    assert due(peer, INTERVAL + PATIENCE) == [*ASKED, FlowFailed()]
+    assert due(peer, 60) == [], "told once"
+
+
+def test_a_missing_pong_is_believed_only_of_a_server_that_gave_one() -> None:
+    peer = Peer()
+    options = one(due(peer, INTERVAL), "OPTIONS")
+    peer.hear(peer.answer(options, 200))
+    outputs = due(peer, INTERVAL + PATIENCE)
+    assert outputs[0] == Send(PING)
+    options = one(outputs, "OPTIONS")
+    assert peer.hear(peer.answer(options, 404)) == []
+    outputs = due(peer, INTERVAL + 2 * PATIENCE)
+    assert shape(outputs) == ["OPTIONS"]
+    assert outputs[-1] == FlowFailed()
+
+
+def test_whatever_comes_proves_that_the_server_is_there() -> None:
+    peer = used(Peer())
+    assert due(peer, INTERVAL) == ASKED
+    peer.hear("garbage")
+    assert due(peer, PATIENCE + 1) == []
+
+
+def test_a_new_socket_proves_itself_anew() -> None:
+    peer = used(Peer())
+    peer.close()
+    assert due(peer, 10 * INTERVAL) == []
+    peer.open()
+    assert shape(due(peer, INTERVAL)) == ["OPTIONS"]
+
+
+def test_the_servers_own_pings_are_answered() -> None:
+    peer = Peer()
+    assert peer.hear(PING) == [Send(PONG)]
+    assert peer.hear(PING.encode()) == [Send(PONG)]
+    assert peer.hear(PONG.encode()) == []
+
+
+def test_a_sign_of_life_can_be_asked_for() -> None:
+    peer = used(Peer())
+    assert peer.agent.check_connection(peer.now) == ASKED
+    assert peer.agent.check_connection(peer.now) == [], "one question at a time"
+    assert due(peer, PATIENCE) == [FlowFailed()]
+
+
+def test_nothing_is_asked_without_a_connection() -> None:
+    peer = used(Peer())
+    peer.close()
+    assert peer.agent.check_connection(peer.now) == []
+
+
+def test_a_timer_that_is_a_minute_late_does_not_kill_a_socket_that_has_ponged() -> None:
+    peer = used(Peer())
+    for _ in range(5):  # before the first refresh of the registration
+        peer.now += 60
+        assert peer.agent.handle_timeout(peer.now) == ASKED
+        peer.now += 0.1
+        assert peer.hear(PONG) == []
