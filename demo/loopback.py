@@ -18,8 +18,16 @@ MAX_HELD = 64  # frames of one track that wait; the oldest goes out early
 
 Media: TypeAlias = "Frame | Packet[Any]"  # a generic type in av's stubs only
 
+# Without the empty list aiortc asks a public STUN server.
+NO_SERVERS = RTCConfiguration(iceServers=[])
+
 # A name that only multicast DNS knows; the browser's checks reach us without it (RFC 8838, prflx).
 _MDNS_CANDIDATE = re.compile(r"^a=candidate:[^\r\n]*\.local [^\r\n]*\r?\n", re.MULTILINE)
+
+
+def without_mdns(offer: str) -> str:
+    """An offer without the candidates that would have to be asked for on the network."""
+    return _MDNS_CANDIDATE.sub("", offer)
 
 
 class DelayedTrack(MediaStreamTrack):
@@ -47,8 +55,7 @@ class Loopback:
     """One call's media. ``on_lost`` is called when the peer can no longer be reached."""
 
     def __init__(self, on_lost: Callable[[], None], delay: float = DELAY) -> None:
-        # Without the empty list aiortc asks a public STUN server.
-        self._connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        self._connection = RTCPeerConnection(NO_SERVERS)
         self._connection.on("track", self._send_back)
         self._connection.on("connectionstatechange", self._tell)
         self._negotiating = asyncio.Lock()  # closing in between would leave sockets open
@@ -60,9 +67,9 @@ class Loopback:
 
         Raises whatever aiortc finds wrong with an offer.
         """
-        sdp = _MDNS_CANDIDATE.sub("", offer)
+        description = RTCSessionDescription(without_mdns(offer), "offer")
         async with self._negotiating:
-            await self._connection.setRemoteDescription(RTCSessionDescription(sdp, "offer"))
+            await self._connection.setRemoteDescription(description)
             await self._connection.setLocalDescription(await self._connection.createAnswer())
         return self._connection.localDescription.sdp
 

@@ -6,7 +6,7 @@ from aiortc import MediaStreamTrack
 from aiortc.mediastreams import MediaStreamError
 from av import AudioFrame
 
-from demo.loopback import MAX_HELD, DelayedTrack, Loopback
+from demo.loopback import MAX_HELD, NO_SERVERS, DelayedTrack, Loopback, without_mdns
 
 
 class Frames(MediaStreamTrack):
@@ -57,3 +57,14 @@ def test_a_closed_loopback_tells_nobody_that_it_is_lost() -> None:
 
     asyncio.run(run())
     assert lost == []
+
+
+def test_no_server_is_asked_for_candidates() -> None:
+    """A100a: None would be a public one."""
+    assert NO_SERVERS.iceServers == []
+
+
+def test_candidates_that_only_multicast_dns_knows_are_left_out() -> None:
+    hidden = "a=candidate:1 1 udp 1 4f3e2a10-1234.local 9 typ host\r\n"
+    plain = "m=audio 9 RTP/AVP 0\r\na=candidate:1 1 udp 1 192.0.2.2 9 typ host\r\na=x.local y\r\n"
+    assert without_mdns(plain + hidden) == without_mdns(plain) == plain

@@ -108,14 +108,37 @@ def test_without_the_password_nobody_calls() -> None:
     assert ben.events == [Registered(600)]
 
 
-def test_nobody_calls_in_the_name_of_somebody_else() -> None:
+def test_nobody_calls_or_registers_in_the_name_of_somebody_else() -> None:
+    proxy = Wire().proxy
+    invite = f"INVITE sip:ben@{DOMAIN}", f"<sip:ben@{DOMAIN}>", f"<sip:clara@{DOMAIN}>"
+    register = f"REGISTER sip:{DOMAIN}", f"<sip:clara@{DOMAIN}>", f"<sip:clara@{DOMAIN}>"
+    for line, to, sender in (invite, register):
+        method, uri = line.split()
+        request = parse(raw(method, uri, to=to).replace(f"<sip:x@{DOMAIN}>", sender))
+        assert isinstance(request, Request)
+        challenge = parse(proxy.receive(1, str(request), 0.0)[0][1])
+        assert isinstance(challenge, Response)
+        authorize_as_anna(request, challenge)
+        assert status(proxy.receive(1, str(request), 0.0)) == [403]
+
+
+def test_a_repeated_invite_rings_once() -> None:
     wire = Wire()
-    mallory, ben = wire.join("clara", register=False), wire.join("ben")
-    call(mallory)
-    [invite] = [one for one in sent_to(wire, ben) if isinstance(one, Request)]
-    text = str(invite).replace(f"sip:clara@{DOMAIN}", f"sip:anna@{DOMAIN}")
-    [(_, refused)] = wire.proxy.receive(mallory.flow, text, wire.now)
-    assert refused.startswith("SIP/2.0 407 ")
+    anna, _ = wire.join("anna"), wire.join("ben")
+    call(anna)
+    [*_, invite] = [text for text in wire.sent if text.startswith("INVITE")]
+    assert wire.proxy.receive(anna.flow, invite, wire.now) == []
+
+
+def test_the_ack_to_a_refused_reinvite_ends_at_the_proxy() -> None:
+    wire = Wire()
+    ben = wire.join("ben")
+    place = str(parse(wire.sent[-1]).contacts[0].uri)
+    invite = raw("INVITE", place, to="<sip:b@b>;tag=2")
+    assert status(wire.proxy.receive(99, invite, 0.0)) == [407]
+    ack = invite.replace("INVITE", "ACK")
+    assert wire.proxy.receive(99, ack, 0.0) == []
+    assert [flow for flow, _ in wire.proxy.receive(99, ack, 0.0)] == [ben.flow]
 
 
 def test_the_callee_sees_no_credentials() -> None:
@@ -254,14 +277,14 @@ def test_a_reinvite_reaches_the_other_end() -> None:
     challenge = parse(wire.log[-1][1])
     assert isinstance(challenge, Response)
     assert challenge.status == 407
-    agent_credentials(again, challenge)
+    authorize_as_anna(again, challenge)
     again.headers.set("CSeq", "10 INVITE")
     again.headers.set("Via", "SIP/2.0/WS x.invalid;branch=z9hG4bKnewer")
     wire.deliver(wire.proxy.receive(anna.flow, str(again), wire.now))
     assert ben.find(OfferReceived).offer == OFFER
 
 
-def agent_credentials(request: Request, challenge: Response) -> None:
+def authorize_as_anna(request: Request, challenge: Response) -> None:
     authenticator = Authenticator("anna", "anna-dials-620", lambda: "cnonce")
     assert authenticator.challenged(challenge, request)
     authenticator.authorize(request)
@@ -333,7 +356,7 @@ def test_a_flood_is_refused_and_passes() -> None:
     wire = Wire()
     ben = wire.join("ben")
     del wire.phones[ben.flow]  # hears, and says nothing
-    place = str(ben.agent._endpoint.contact.uri)
+    place = str(parse(wire.sent[-1]).contacts[0].uri)
     texts = [
         raw("INFO", place, to="<sip:b@b>;tag=2").replace("bKraw", f"bKraw{number}")
         for number in range(MAX_PENDING + 1)

@@ -49,7 +49,8 @@ class Wire:
         self._flows = count(1)
         self.proxy = Proxy(DOMAIN, DIRECTORY, counting("p"))
         self.phones: dict[int, Phone] = {}
-        self.log: list[tuple[int, str]] = []
+        self.log: list[tuple[int, str]] = []  # what the proxy has sent
+        self.sent: list[str] = []  # what it was sent
 
     def join(self, name: str, *, password: str = "", register: bool = True) -> Phone:
         """A phone of an account of the demo; registered, if the password is right."""
@@ -66,6 +67,7 @@ class Wire:
     def perform(self, phone: Phone, outputs: list[Output]) -> None:
         for output in outputs:
             if isinstance(output, Send):
+                self.sent.append(output.text)
                 self.deliver(self.proxy.receive(phone.flow, output.text, self.now))
             else:
                 phone.events.append(output)
