@@ -10,8 +10,6 @@ import ast
 import inspect
 import io
 import json
-import os
-import shutil
 import textwrap
 import threading
 import zipfile
@@ -21,23 +19,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
 VENDOR = ROOT / "vendor"
-ARGUMENTS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-    "--allow-loopback-in-peer-connection",
-]
 BOOT = """async () => {
     const {loadPyodide} = await import("/pyodide/pyodide.mjs");
     const names = ["/tree.zip", "/yaml.zip"];
@@ -124,20 +109,9 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    program = shutil.which("chromium")
-    if program is None or not VENDOR.exists():
-        tell = pytest.fail if os.environ.get("CI") else pytest.skip
-        tell("needs chromium and vendor/: `make test` brings both")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
 def page(chromium: Browser, site: Site) -> Iterator[Page]:
     """The page in which Pyodide runs."""
+    assert VENDOR.is_dir(), "no vendor/: `make test` brings it"
     page = chromium.new_page()
     page.goto(site.origin)
     page.evaluate(BOOT)
