@@ -40,7 +40,7 @@ class Inbox:
 
 
 class Ends:
-    """Two ends of a call in one page, each a ``Media`` with its inbox; the call is called "call"."""
+    """Two ends of a call in one page, each a ``Media`` with its inbox; they name it "call"."""
 
     def __init__(self, ours: object, theirs: object) -> None:
         self.inbox, self.inbox_there = Inbox(), Inbox()
@@ -72,7 +72,7 @@ def watched(devices: str = "") -> Any:
         const connections = [], tracks = [], audios = [];
         const open = wanted => navigator.mediaDevices.getUserMedia(wanted);
         const getUserMedia = async wanted => {
-            const stream = await (async () => { %s; return open(wanted) })();
+            const stream = await (async () => { DEVICES; return open(wanted) })();
             tracks.push(...stream.getTracks());
             return stream;
         };
@@ -88,8 +88,7 @@ def watched(devices: str = "") -> Any:
             RTCPeerConnection: Watched, document: {createElement},
             navigator: {mediaDevices: {getUserMedia}},
         };
-    })()"""
-        % devices
+    })()""".replace("DEVICES", devices)
     )
 
 

@@ -48,13 +48,12 @@ class Connection:
         self._remote = window.MediaStream.new()
         self._audio = window.document.createElement("audio")
         self._audio.autoplay = True
-        self._audio.srcObject = self._remote
         # Not max-bundle: servers such as rtpengine take each m= line on a transport of its own.
         self._peer = window.RTCPeerConnection.new(
             self._dictionary(iceServers=ice_servers, bundlePolicy="balanced")
         )
         self._listeners = Listeners(self._peer)
-        self._listeners.on("track", lambda event: self._remote.addTrack(event.track))
+        self._listeners.on("track", lambda event: self._track_came(event.track))
         self._listeners.on("connectionstatechange", self._connection_state_changed)
         self._listeners.on("icegatheringstatechange", lambda _: self._news.set())
         self._listeners.on("icecandidate", lambda _: self._news.set())
@@ -80,11 +79,8 @@ class Connection:
         """Take the peer's offer, open the devices that it has use for, and answer."""
         await self._set_remote("offer", offer)
         await self._open_devices(video and _offers_video(offer))
+        self._want_video(video)
         self._send_tracks()
-        if not video:
-            for transceiver in self._peer.getTransceivers():
-                if transceiver.receiver.track.kind == "video":
-                    transceiver.stop()
         return await self._describe()
 
     async def apply_answer(self, answer: str, provisional: bool) -> None:
@@ -116,6 +112,11 @@ class Connection:
         self._peer.close()
         self._audio.srcObject = jsnull
 
+    def _track_came(self, track: Any) -> None:
+        self._remote.addTrack(track)
+        if track.kind == "audio" and not self._audio.srcObject:
+            self._audio.srcObject = self._remote  # not before: Chromium never plays an empty one
+
     def _connection_state_changed(self, _: Any) -> None:
         if self._peer.connectionState == "failed":
             self._failed()
@@ -137,6 +138,14 @@ class Connection:
             self._local.addTrack(track)
         for problem in devices.problems:
             self._reduced(problem)
+        await asyncio.sleep(0)  # where we stop when the call is released on this news
+
+    def _want_video(self, video: bool) -> None:
+        """Receive the video that the peer offers, or refuse it. What is sent already goes on."""
+        for transceiver in self._peer.getTransceivers():
+            free = not transceiver.sender.track and transceiver.direction != "stopped"
+            if free and transceiver.receiver.track.kind == "video":
+                transceiver.direction = "recvonly" if video else "inactive"
 
     def _send_tracks(self) -> None:
         """Give each open device to an m= line of its kind, a new one where there is none."""

@@ -29,8 +29,8 @@ class _Call:
 class Media:
     """Devices and connections by call. ``ice_servers`` are W3C RTCIceServer dictionaries.
 
-    ``ice_servers`` may be set at any time, for the calls to come. The inbox only keeps what it is
-    given; video nodes belong to the views, which draw them ``autoplay playsinline``.
+    ``ice_servers`` may be set at any time, for the calls to come. The inbox may call these methods
+    in turn. Video nodes belong to the views, which draw them ``autoplay playsinline``.
     """
 
     def __init__(

@@ -14,9 +14,9 @@ class Rejected(Exception):  # noqa: N818 - what JavaScript calls it
 async def settled(window: Any, target: Any, method: str, *arguments: Any) -> Any:
     """Call the method of a JavaScript object and wait for the promise that it gives.
 
-    Raises ``Rejected``. To await the call itself would sleep for ever in Pyodide when the promise is
-    rejected with an object that has no ``stack``, such as getUserMedia's OverconstrainedError. So
-    the promise is made within JavaScript, by ``Array.from``, and Python only sees it settled.
+    Raises ``Rejected``. To await the call itself would sleep for ever in Pyodide when the promise
+    is rejected with an object that has no ``stack``, such as getUserMedia's OverconstrainedError.
+    So it is made within JavaScript, by ``Array.from``, and Python only sees it settled;
     ``Reflect.apply`` takes no notice of the two arguments that ``Array.from`` adds.
     """
     array, function = window.Array, getattr(target, method)

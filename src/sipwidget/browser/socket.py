@@ -1,6 +1,6 @@
 """WebSockets that speak SIP (RFC 7118), by number: what happens on them goes to the inbox.
 
-The inbox only keeps what it is given: it is called from within these methods.
+The inbox is called from within these methods, too, and may call them in turn.
 """
 
 from collections.abc import Callable
