@@ -58,6 +58,7 @@ def test_after_a_round_of_all_servers_there_is_a_wait_and_then_the_first_again()
     line.closed(1, 0.0)
     assert line.closed(2, 0.0) == []
     assert line.failed_rounds == 1
+    assert not line.opened(2, 0.1)
     assert line.next_deadline() == 1.0  # half of 2 ** 1
     assert line.handle_timeout(1.0) == [OpenSocket(3, TWO[0])]
 
@@ -95,6 +96,13 @@ def test_a_socket_that_leads_nowhere_is_left_at_once():
     line.opened(1, 0.0)
     assert line.dead(60.0) == [CloseSocket(1), OpenSocket(2, ONE[0])]
     assert line.socket is None
+
+
+def test_a_second_server_that_falls_silent_leads_back_to_the_first():
+    line = connector(TWO)
+    line.closed(1, 0.0)
+    line.opened(2, 0.0)
+    assert line.dead(60.0) == [CloseSocket(2), OpenSocket(3, TWO[0])]
 
 
 def test_stopping_closes_what_is_there_and_nothing_follows():

@@ -34,6 +34,7 @@ from tests.phone.bench import (
     kinds,
     messages,
     ready,
+    refuse,
     ringing,
     sent,
     talking,
@@ -93,7 +94,9 @@ def test_of_two_entries_one_of_which_is_ones_own_the_other_is_dialed():
 def test_a_tap_while_yellow_sends_nothing_and_says_so(entries):
     bench = Bench()
     bench.configure(phonebook=phonebook.parse(entries))
-    assert bench.do(Clicked("call"), Clicked("dial", "620")) == []
+    assert bench.do(Clicked("call")) == []
+    assert bench.phone.model.sheet is None
+    assert bench.do(Clicked("dial", "620")) == []
     assert bench.codes == ["call-not-connected"]
     assert bench.phone.model.calls == ()
     bench.open()
@@ -198,9 +201,9 @@ def test_a_connection_lost_while_a_new_account_waits_comes_back_with_the_old_one
 
 
 def test_edit_mode_ends_the_connection_and_leaving_it_brings_it_back():
-    bench = ready()
+    bench = ready(refuse(403))
     assert kinds(bench.configure(edit=True))[-1] == "CloseSocket"
-    assert bench.phone.model.connection is Connection.OFF
+    assert (bench.phone.model.connection, bench.codes) == (Connection.OFF, [])
     assert bench.configure() == [OpenSocket(2, *CONFIG.websocket_urls)]
 
 

@@ -24,6 +24,7 @@ from tests.phone.bench import (
     announced,
     asked,
     calling,
+    dialing,
     grant,
     kinds,
     messages,
@@ -111,6 +112,13 @@ def test_a_refused_registration_is_told_and_calls_stay_possible():
     assert bench.codes == ["registration-refused"]
     assert asked(bench.do(Clicked("dial", "620")))
     assert sent(bench.do(OfferMade(bench.call.id, OFFER)))[0] == "INVITE"
+
+
+def test_a_refusal_is_not_told_any_more_when_the_connection_is_lost():
+    bench = ready(refuse(403))
+    bench.now = 60.0
+    bench.lose()
+    assert bench.codes == []
 
 
 @pytest.mark.parametrize(
@@ -224,7 +232,10 @@ def test_frames_of_an_older_socket_are_not_heard():
     bench.now = 60.0
     bench.lose()
     bench.tick(61.0)
-    assert bench.do(SocketOpened(1), SocketReceived(1, "\r\n\r\n")) == []
+    assert bench.do(SocketOpened(1)) == []
+    bench.open()
+    assert bench.do(SocketReceived(1, "\r\n\r\n")) == []
+    assert kinds(bench.do(SocketReceived(2, "\r\n\r\n"))) == ["Transmit"]
 
 
 # --- a server that is there and yet is not --------------------------------------------------------
@@ -252,8 +263,9 @@ def test_a_server_that_no_longer_answers_is_left_for_a_new_connection():
 def test_a_timer_that_comes_very_late_finds_the_dead_connection_only_once():
     bench = ready()
     bench.server.receive = lambda text, now: []
-    bench.tick(515.0)  # the refresh and a probe go out
-    effects = bench.tick(800.0)  # neither was answered
+    bench.tick(515.0)  # the refresh and a ping go out
+    bench.tick(526.0)  # an OPTIONS, since there was no pong
+    effects = bench.tick(800.0)  # nothing was answered
     assert announced(effects) == ["disconnected"]
     assert [type(each) for each in effects].count(OpenSocket) == 1
     assert bench.socket == 2
@@ -328,6 +340,14 @@ def test_a_call_that_is_not_up_yet_ends_with_its_socket():
     bench = calling()
     effects = bench.lose()
     assert announced(effects) == ["failed:620@pbx.example", "disconnected"]
+    assert "call-network" in bench.codes
+
+
+def test_a_call_that_is_dialed_as_the_connection_goes_fails_in_words():
+    bench = dialing()
+    bench.lose()
+    effects = bench.do(OfferMade(bench.call.id, OFFER))
+    assert announced(effects) == ["failed:620@pbx.example"]
     assert "call-network" in bench.codes
 
 
