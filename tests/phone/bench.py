@@ -75,7 +75,7 @@ def grant(request: Request) -> Response:
 
 
 def refuse(status: int, *headers: tuple[str, str]) -> Registrar:
-    """A registrar that says no."""
+    """A registrar that says no, or something else that is not a grant."""
     return lambda request: respond(request, status, to_tag="registrar", headers=headers)
 
 

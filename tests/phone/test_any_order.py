@@ -17,7 +17,7 @@ from sipwidget.phone.messages import (
     ReleaseMedia,
 )
 from sipwidget.sip.errors import InvalidState
-from tests.phone.bench import ANSWER, OFFER, SECOND_CALL, announced, ready
+from tests.phone.bench import ANSWER, HOLD, OFFER, SECOND_CALL, announced, ready, reinvite
 
 WELL_FORMED = re.compile(
     r"(outgoing (failed|outgoing-accepted ended)|incoming (failed|incoming-accepted ended)) "
@@ -43,8 +43,8 @@ HAPPENINGS = st.one_of(
     st.tuples(st.just("peer"), st.sampled_from(sorted(PEER))),
     st.tuples(st.just("person"), st.sampled_from(PERSON)),
     st.tuples(st.just("media"), st.sampled_from(MEDIA)),
-    st.tuples(st.just("late media"), st.sampled_from(MEDIA)),
     st.tuples(st.just("frame"), st.just(SECOND_CALL) | st.text(max_size=40)),
+    st.tuples(st.just("another session"), st.sampled_from([OFFER, HOLD, ""])),
     st.tuples(st.just("network"), st.sampled_from(["lost", "back"])),
     st.tuples(st.just("time"), st.sampled_from([0.5, 4.0, 40.0])),
     st.tuples(st.just("configured"), st.sampled_from(["s3cret", "other"])),
@@ -81,16 +81,23 @@ def happen(bench, kind, what, calls):
             bench.do(Clicked(what, "620", focus))
         case "media":
             bench.do(what(focus))
-        case "late media":
-            bench.do(what(calls[len(calls) // 2]))
+            bench.do(what(calls[len(calls) // 2]))  # and for a call that may be long over
         case "frame":
             bench.hear(what)
+        case "another session":
+            negotiate(bench, what)
         case "network":
             bench.lose() if what == "lost" else bench.open()
         case "time":
             bench.tick(bench.now + what)
         case "configured":
             bench.configure(password=what)
+
+
+def negotiate(bench, offer):
+    """620 wants another session, if there is one."""
+    if any(call.state.accepted for call in bench.phone.model.calls):
+        bench.hear(reinvite(bench, len(bench.effects) + 10, offer))
 
 
 def go_on(bench, call):

@@ -130,6 +130,11 @@ def test_a_refused_password_and_a_401_without_a_challenge_are_told(headers, code
     assert bench.phone.model.connection is Connection.REFUSED
 
 
+def test_a_200_that_names_no_contact_is_no_registration():
+    bench = ready(refuse(200))
+    assert (bench.codes, bench.phone.model.error) == (["registration-retry"], "refused")
+
+
 def test_a_registrar_that_says_nothing_for_some_seconds_is_told_and_may_answer_yet():
     bench = ready(silence)
     assert bench.phone.next_deadline() == PATIENCE

@@ -52,8 +52,7 @@ def click(bench, action):
 
 def test_dialing_opens_the_devices_and_says_so_before_anything_is_sent():
     bench = ready()
-    effects = bench.do(Clicked("dial", "620"))
-    assert effects == [
+    assert bench.do(Clicked("dial", "620")) == [
         Announce(f"outgoing:{DOOR}"),
         MakeOffer(bench.call.id, video=False, local_video=False),
     ]
@@ -395,7 +394,6 @@ def test_a_reinvite_without_an_offer_gets_ours_and_the_answer_tells_of_hold():
 
 
 def test_a_description_that_cannot_be_read_neither_holds_nor_shows():
-    assert not holds("none")
-    assert not offers_video("none")
+    assert not (holds("none") or offers_video("none"))
     assert holds(HOLD)
     assert offers_video(OFFER + VIDEO)
