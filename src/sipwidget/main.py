@@ -1,33 +1,36 @@
-"""The page's own Python: builds the adapters, the phone and the shell, and joins them."""
+"""Builds the adapters, the phone and the shell, and joins them; nothing else."""
 
-import json
 import secrets
-from urllib.parse import unquote
 
 from js import performance, window
 
 performance.mark("sipwidget:python")
 
-from sipwidget.browser.media import Media  # noqa: E402 - the mark comes first: it is measured
+from sipwidget.browser.configurator import Configurator  # noqa: E402 - the mark comes first
+from sipwidget.browser.host import Host  # noqa: E402
+from sipwidget.browser.media import Media  # noqa: E402
 from sipwidget.browser.shell import Shell  # noqa: E402
 from sipwidget.browser.socket import Sockets  # noqa: E402
-from sipwidget.phone.config import Source, configure  # noqa: E402
-from sipwidget.phone.messages import Configured  # noqa: E402
+from sipwidget.browser.storage import Storage  # noqa: E402
+from sipwidget.phone.messages import Insecure  # noqa: E402
 from sipwidget.phone.phone import Phone  # noqa: E402
 
 
+def token() -> str:
+    """A word that nobody can guess: tags, branches, nonces (RFC 3261 section 19.3)."""
+    return secrets.token_hex(8)
+
+
 def start() -> None:
-    shell = Shell(Phone(lambda: secrets.token_hex(8)), window, window.document.querySelector("#sipwidget"))
-
-    def read() -> None:
-        text = unquote(window.location.hash[1:])
-        frame = window.frameElement
-        if frame and frame.dataset.config:
-            text = frame.dataset.config
-        doc = json.loads(text or "{}")
-        shell.put(Configured(*configure(doc, page_url=window.location.href, source=Source.HOST)))
-
-    shell.start(Sockets(shell.put, window), Media(shell.put, window), None, read)
+    storage, host = Storage(window), Host(window, window)
+    shell = Shell(
+        Phone(token, storage.instance_id()), window, window.document.querySelector("#sipwidget")
+    )
+    configurator = Configurator(shell.put, window, host, storage)
+    host.watch(configurator.read)
+    shell.start(Sockets(shell.put, window), Media(shell.put, window), configurator)
+    if not host.is_secure():
+        shell.put(Insecure())
 
 
 start()

@@ -1,7 +1,10 @@
 """What the shell needs from its adapters; ``main.py`` says which ones they are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
+
+from sipwidget.phone.config import Source
+from sipwidget.phone.notices import Notice
 
 
 class SocketPort(Protocol):
@@ -34,7 +37,42 @@ class MediaPort(Protocol):
     def ask_permission(self, video: bool) -> None: ...
 
 
-class ConsentPort(Protocol):
-    """What this device has agreed to (``browser/storage.py``)."""
+class HostPort(Protocol):
+    """The page around the widget (``browser/host.py``)."""
 
-    def add_trusted(self, websocket_url: str, domain: str) -> None: ...
+    async def read(self) -> "SettingsPort": ...
+
+    def is_editing(self) -> bool: ...
+
+
+class SettingsPort(Protocol):
+    """The documents that the page names, in one, and what was wrong with them."""
+
+    @property
+    def document(self) -> Mapping[str, object]: ...
+
+    @property
+    def source(self) -> Source: ...
+
+    @property
+    def problems(self) -> tuple[Notice, ...]: ...
+
+
+class StoragePort(Protocol):
+    """What this device keeps (``browser/storage.py``)."""
+
+    def local_account(self) -> Mapping[str, object] | None: ...
+
+    def overrides(self) -> Mapping[str, object]: ...
+
+    def trusted(self) -> frozenset[tuple[str, str]]: ...
+
+    def add_trusted(self, websocket_url: str, domain: str) -> bool: ...
+
+
+class ConfiguratorPort(Protocol):
+    """Where ``Configured`` comes from (``browser/configurator.py``)."""
+
+    def read(self) -> None: ...
+
+    def consent(self, websocket_url: str, domain: str) -> None: ...

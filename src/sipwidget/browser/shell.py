@@ -12,7 +12,6 @@ An input that comes while another is handled waits in the inbox, so nothing re-e
 """
 
 from collections import deque
-from collections.abc import Callable
 from typing import Any, assert_never
 
 from js import Object
@@ -20,7 +19,7 @@ from pyodide.ffi import create_proxy, to_js
 
 from sipwidget.browser.dom import Painter
 from sipwidget.browser.listeners import Listeners
-from sipwidget.browser.ports import ConsentPort, MediaPort, SocketPort
+from sipwidget.browser.ports import ConfiguratorPort, MediaPort, SocketPort
 from sipwidget.phone.messages import (
     Announce,
     ApplyAnswer,
@@ -52,7 +51,7 @@ LONGEST_TIMER = 2_000_000.0  # seconds; setTimeout counts milliseconds in 31 bit
 
 
 class Shell:
-    """One phone, one root element, one loop. ``configure`` reads the configuration anew."""
+    """One phone, one root element, one loop."""
 
     def __init__(self, phone: Phone, window: Any, root: Any) -> None:
         self._phone = phone
@@ -61,20 +60,14 @@ class Shell:
         self._inbox: deque[Input] = deque()
         self._handling = False
         self._drawn: Model | None = None
+        self._asked = False  # openDevices=load: the browser has been asked for the devices
         self._timer: Any = None
         self._ticked = create_proxy(lambda: self.put(Tick()))
         self._painter = Painter(window.document, root, self._clicked, create_proxy)
 
-    def start(
-        self,
-        sockets: SocketPort,
-        media: MediaPort,
-        consents: ConsentPort,
-        configure: Callable[[], None],
-    ) -> None:
+    def start(self, sockets: SocketPort, media: MediaPort, configurator: ConfiguratorPort) -> None:
         """Take the root over; from here on inputs are handled."""
-        self._sockets, self._media = sockets, media
-        self._consents, self._configure = consents, configure
+        self._sockets, self._media, self._configurator = sockets, media, configurator
         commands = Listeners(self._root)
         commands.on("sipwidget:command", lambda event: self.put(Commanded(str(event.detail))))
         page = Listeners(self._window)
@@ -83,7 +76,7 @@ class Shell:
         page.on("pageshow", self._page_shown)
         Listeners(self._window.document).on("visibilitychange", self._visibility_changed)
         self._paint()
-        self._configure()
+        self._configurator.read()
 
     def put(self, message: Input) -> None:
         """Something happened. Never raises, and never re-enters the phone."""
@@ -103,11 +96,17 @@ class Shell:
 
     def _handle(self, message: Input) -> None:
         if isinstance(message, Configured):
-            self._media.ice_servers = ice_servers(message.config)
+            self._configure_media(message.config)
         elif isinstance(message, MediaFailed):
             self._window.console.warn(f"media: {message.problem}: {message.detail}")
         for effect in self._phone.handle(message, self._now()):
             self._perform(effect)
+
+    def _configure_media(self, config: Config) -> None:
+        self._media.ice_servers = ice_servers(config)
+        if config.open_devices == "load" and not self._asked:
+            self._asked = True
+            self._media.ask_permission(config.enable_video)
 
     def _perform(self, effect: Effect) -> None:  # noqa: C901 - a flat table of all effects
         match effect:
@@ -132,8 +131,7 @@ class Shell:
             case Trace(text=text):
                 self._window.console.info(text)
             case Consent(websocket_url=websocket_url, domain=domain):
-                self._consents.add_trusted(websocket_url, domain)
-                self._configure()
+                self._configurator.consent(websocket_url, domain)
             case _:
                 assert_never(effect)
 
@@ -178,7 +176,7 @@ class Shell:
     def _page_shown(self, event: Any) -> None:
         """A page that comes back from the back-forward cache had left: it starts anew."""
         if event.persisted:
-            self._configure()
+            self._configurator.read()
 
     def _visibility_changed(self, _event: Any) -> None:
         if self._window.document.visibilityState == "visible":
@@ -187,7 +185,9 @@ class Shell:
 
 def ice_servers(config: Config) -> list[dict[str, str]]:
     """The configured STUN and TURN servers as W3C RTCIceServer dictionaries; none by default."""
-    servers = [{"urls": url} for url in config.stun_servers]
-    for turn in config.turn_servers:
-        servers.append({"urls": turn.url, "username": turn.username, "credential": turn.password})
-    return servers
+    stun = [{"urls": url} for url in config.stun_servers]
+    turn = [
+        {"urls": server.url, "username": server.username, "credential": server.password}
+        for server in config.turn_servers
+    ]
+    return stun + turn
