@@ -292,6 +292,8 @@ def test_a_server_that_sends_garbage_is_told(frame):
     bench = ready(silence)
     assert bench.hear(frame) == []
     assert (bench.codes, bench.phone.model.error) == (["socket-garbage"], "socket")
+    bench.hear(STRAY)
+    assert bench.codes == []
 
 
 @pytest.mark.parametrize("frame", GARBAGE)

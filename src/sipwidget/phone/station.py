@@ -122,6 +122,7 @@ class Station:
         outputs = self.agent.receive(data, now)
         if not any(isinstance(output, Dropped) for output in outputs) or is_sip(data):
             self._understood = True
+            self._board.clear("socket")
         return [*self._trace("<", data), *outputs]
 
     def closed(self, message: SocketClosed, now: float) -> list[Step]:
@@ -194,7 +195,7 @@ class Station:
                 self._board.put("socket", silent, until=now + SOME_SECONDS)
                 return [*steps, *self._connector.dead(now)]
             case Dropped(reason=reason):
-                return self._dropped(reason, now)
+                return self._dropped(reason)
             case FlowFailed() | Unregistered() | OutgoingCall():
                 pass  # a late timer may find out twice that the flow has failed
         return []
@@ -202,17 +203,17 @@ class Station:
     def _registered(self) -> list[Step]:
         self.connection = Connection.REGISTERED
         self._impatient_at = None
-        self._board.clear("registration", "socket")
+        self._board.clear("registration")
         if self._announced:
             return []
         self._announced = True
         return [Mark("sipwidget:registered"), Announce(state_item.REGISTERED)]
 
-    def _dropped(self, reason: str, now: float) -> list[Step]:
+    def _dropped(self, reason: str) -> list[Step]:
         """What cannot be read is traced; a server that has sent nothing else is no SIP server."""
         if not self._understood:
             told = alert("socket-garbage", error="socket", url=self._connector.url)
-            self._board.put("socket", told, until=now + SOME_SECONDS)
+            self._board.put("socket", told)
         return [Trace(f"SIP: not acted on: {reason}")] if self.config.enable_sip_debug else []
 
     def _trace(self, direction: str, data: str | bytes) -> list[Effect]:
@@ -225,9 +226,10 @@ class Station:
 def is_sip(data: str | bytes) -> bool:
     """A message that can be read, or at least be answered, though nothing waits for it."""
     try:
-        return bool(parse(data))
+        parse(data)
     except ProtocolError:
         return salvage(data) is not None
+    return True
 
 
 def identity(config: Config) -> tuple[object, ...]:
