@@ -111,6 +111,13 @@ def test_an_ack_by_the_branch_of_its_invite_will_do() -> None:
     assert peer.hear(ack) == [CallConfirmed(call, None)]
 
 
+def test_a_body_in_the_ack_is_no_answer_where_we_gave_ours() -> None:
+    peer = Peer()
+    _, tag, call = peer.ring()
+    peer.agent.accept(call, ANSWER, 0)
+    assert peer.hear(peer.within("ACK", tag, 1, body=OFFER)) == [CallConfirmed(call, None)]
+
+
 def test_the_200_comes_again_until_its_ack() -> None:
     peer = Peer()
     _, tag, call = peer.ring()

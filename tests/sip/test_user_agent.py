@@ -1,7 +1,7 @@
 """The user agent as a whole: what it answers to anything, and that all calls come to an end."""
 
 from collections.abc import Callable
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -25,6 +25,7 @@ from sipwidget.sip.events import (
 )
 from sipwidget.sip.limits import MAX_CALLS, MAX_MESSAGE_OCTETS
 from sipwidget.sip.user_agent import UserAgent
+from tests.conformance.load import FOLDER, load
 from tests.peer import (
     ALICE,
     ANSWER,
@@ -196,6 +197,21 @@ def test_a_malformed_copy_does_not_end_the_call_that_it_copies() -> None:
 def test_garbage_is_dropped(data: str | bytes) -> None:
     (dropped,) = Peer().hear(data)
     assert isinstance(dropped, Dropped)
+
+
+@pytest.mark.parametrize("entry", load("torture4475.json"), ids=lambda entry: entry["id"])
+def test_the_torture_messages_get_what_their_rfc_asks(entry: dict[str, Any]) -> None:
+    """RFC 4475; a policy answer such as 404 counts as having processed it."""
+    outputs = Peer().hear((FOLDER / entry["file"]).read_bytes())
+    answered = [int(o.text.split(" ")[1]) for o in outputs if isinstance(o, Send)]
+    if entry["kind"] == "response":
+        assert answered == []
+        assert len(outputs) == 1
+        return
+    wanted = {int(want[8:]) for want in entry["ua"] if want.startswith("respond:")}
+    processed = {180, 200, 404, 405, 415, 420, 481, 488, 501} if "process" in entry["ua"] else set()
+    assert len(answered) == 1
+    assert answered[0] in wanted | processed
 
 
 def test_responses_that_are_not_for_us_are_dropped() -> None:
