@@ -9,6 +9,7 @@ from sipwidget.phone.failures import (
     socket_failure,
 )
 from sipwidget.phone.notices import Level
+from sipwidget.sip.status import CONNECTION_LOST
 
 STATUSES = st.integers(300, 699)
 
@@ -21,7 +22,7 @@ STATUSES = st.integers(300, 699)
         (404, "call-not-found"),
         (403, "call-forbidden"),
         (408, "call-no-answer"),
-        (503, "call-network"),
+        (503, "call-failed"),
         (488, "call-refused-media"),
         (500, "call-failed"),
     ],
@@ -92,3 +93,8 @@ def test_what_the_browser_did_not_give_is_told_at_once(problem, error):
 def test_a_missing_connection_names_the_address(problem, error):
     told = socket_failure(problem, "wss://pbx.example/ws")
     assert (told.error, dict(told.values)["url"]) == (error, "wss://pbx.example/ws")
+
+
+def test_a_503_of_our_own_tells_of_the_connection_and_a_servers_tells_its_words():
+    assert call_failure(503, CONNECTION_LOST, "Door").code == "call-network"
+    assert call_failure(503, "Service Unavailable", "Door").code == "call-failed"

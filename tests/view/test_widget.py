@@ -57,7 +57,6 @@ STATES = {
     "outgoing-accepted": in_call(replace(OUTGOING, state=CallState.OUTGOING_ACCEPTED)),
     "incoming-accepted": in_call(TALKING),
     "held": in_call(replace(TALKING, held=True)),
-    "ending": in_call(replace(TALKING, ending=True)),
     "video": in_call(replace(TALKING, video=True), appearance=VIDEO),
     "video-idle": replace(READY, appearance=replace(VIDEO, idle_video=True)),
     "waiting": replace(READY, calls=(TALKING, replace(DOOR, id="c2", party="Gate")), focus="c1"),
@@ -300,7 +299,6 @@ calls = st.builds(
     video=st.booleans(),
     ringing=st.booleans(),
     held=st.booleans(),
-    ending=st.booleans(),
 )
 notices = st.builds(
     Notice,

@@ -43,9 +43,11 @@ from sipwidget.phone.messages import (
     Woken,
 )
 from sipwidget.phone.model import Model
+from sipwidget.phone.notices import Notice
 from sipwidget.phone.phone import Phone
 from sipwidget.phone.settings import Config
 from sipwidget.view.widget import view
+from sipwidget.view.words import speaker
 
 LONGEST_TIMER = 2_000_000.0  # seconds; setTimeout counts milliseconds in 31 bits
 
@@ -139,18 +141,25 @@ class Shell:
         model = self._phone.model
         if model is self._drawn:
             return
-        first = self._drawn is None
-        self._drawn = model
+        before, self._drawn = self._drawn, model
         self._painter.draw(view(model))
         remote, local = self._painter.live["stage"].children
         if model.call and model.call.video:
             self._media.show(model.call.id, remote, local)
         else:
             self._media.hide(remote, local)
-        if first:
+        self._tell_console(before.notices if before else (), model)
+        if before is None:
             self._window.performance.mark("sipwidget:ready")
             ready = {"milliseconds": self._now() * 1000, "boot": "plain", "reason": "unbuilt"}
             self._dispatch("sipwidget:ready", ready)
+
+    def _tell_console(self, known: tuple[Notice, ...], model: Model) -> None:
+        """What is wrong is said in the console, too: a wall tablet's is read from afar."""
+        for told in model.notices:
+            if told.error and told not in known:
+                say = speaker(model.appearance.language)
+                self._window.console.warn(f"sipwidget: {say(told.code, **dict(told.values))}")
 
     def _set_timer(self) -> None:
         if self._timer is not None:

@@ -1,6 +1,7 @@
 """Why something failed, in notices: final responses, refused registrations, media, sockets."""
 
 from sipwidget.phone.notices import Level, Notice, alert, notice
+from sipwidget.sip.status import CONNECTION_LOST
 
 # RFC 3261 section 21; what a person can do about it stands with the words.
 CALL_FAILURES = {
@@ -16,7 +17,6 @@ CALL_FAILURES = {
     486: "call-busy",
     487: "call-no-answer",
     488: "call-refused-media",
-    503: "call-network",
     600: "call-busy",
     603: "call-declined",
     604: "call-not-found",
@@ -53,7 +53,8 @@ def call_failure(status: int, reason: str, party: str, refusal: str = "") -> Not
     """Why our call did not come to be. ``refusal`` is the authenticator's word."""
     if status in CHALLENGES and refusal in REFUSALS:
         return alert(REFUSALS[refusal], error="refused")
-    code = CALL_FAILURES.get(status, "call-failed")
+    lost = status == 503 and reason in ("", CONNECTION_LOST)
+    code = "call-network" if lost else CALL_FAILURES.get(status, "call-failed")
     return notice(code, Level.ALERT, party=party, status=status, reason=reason)
 
 

@@ -46,7 +46,6 @@ class Call:
     video: bool = False  # a video area belongs to this call
     ringing: bool = False  # outgoing: the other end rings (180)
     held: bool = False  # the other end sends nothing for now
-    ending: bool = False  # we hung up and wait for the last word
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sipwidget.sip.errors import InvalidState, ProtocolError
 from sipwidget.sip.events import AnswerReceived, CallEnded, OfferReceived
 from sipwidget.sip.message import Request, Response, respond
 from sipwidget.sip.states import SESSION, Calling, Do, Met
+from sipwidget.sip.status import CONNECTION_LOST
 from sipwidget.sip.transaction import ClientTransaction, ServerTransaction
 
 BYE_KEPT = 300.0  # seconds that a BYE waits for a lost connection to come back
@@ -19,7 +20,7 @@ BYE_KEPT = 300.0  # seconds that a BYE waits for a lost connection to come back
 ENDINGS: dict[Met, tuple[int, str]] = {
     Met.CANCEL: (487, "Cancelled by the caller"),
     Met.TIMEOUT: (408, "No ACK"),
-    Met.BROKEN: (503, "Connection lost"),
+    Met.BROKEN: (503, CONNECTION_LOST),
 }
 # From here on the person has no call any more.
 OVER = (Calling.TERMINATED, Calling.BYE_WAITS, Calling.CANCEL_WAITS, Calling.CANCELLING)

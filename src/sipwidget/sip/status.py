@@ -1,5 +1,7 @@
 """The reason phrases of status codes: RFC 3261 section 21 and the IANA list of SIP parameters."""
 
+CONNECTION_LOST = "Connection lost"  # the reason of a 503 that no server has sent
+
 REASONS = {
     100: "Trying",
     180: "Ringing",

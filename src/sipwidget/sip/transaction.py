@@ -24,6 +24,7 @@ from sipwidget.sip.states import (
     Transacting,
     TransactionTable,
 )
+from sipwidget.sip.status import CONNECTION_LOST
 
 MAGIC_COOKIE = "z9hG4bK"  # RFC 3261 section 8.1.1.7
 Key = tuple[str, ...]
@@ -95,7 +96,7 @@ class ClientTransaction:
         self._step(Heard.TIMEOUT, respond(self.request, 408))
 
     def transport_failed(self) -> None:
-        self._step(Heard.BROKEN, respond(self.request, 503, "Connection lost"))
+        self._step(Heard.BROKEN, respond(self.request, 503, CONNECTION_LOST))
 
     def _step(self, what: Heard, response: Response) -> None:
         row = self._table.get((self.state, what))

@@ -124,8 +124,6 @@ def _call_button(action: str, drawing: str, color: str, name: str, call: Call) -
 
 
 def _call_code(call: Call) -> str:
-    if call.ending:
-        return "state-ending"
     if call.held:
         return "state-held"
     if call.state is CallState.OUTGOING and call.ringing:

@@ -21,7 +21,6 @@ WORDS = {
     "state-outgoing-accepted": "Verbunden",
     "state-ringing": "Es klingelt…",
     "state-held": "Verbunden, von der Gegenseite gehalten",
-    "state-ending": "Wird beendet…",
     "sentence-call": "{state}: {party}",
     "button-accept": "Annehmen",
     "button-decline": "Ablehnen",
@@ -105,15 +104,16 @@ WORDS = {
         "diese Seite mit https://."
     ),
     "microphone-refused": (
-        "Das Mikrofon ist gesperrt. Erlauben Sie es für diese Seite in den Einstellungen des "
-        "Browsers und rufen Sie dann noch einmal an."
+        "Das Mikrofon ist gesperrt, die Gegenseite hört Sie daher nicht. Erlauben Sie es für diese "
+        "Seite in den Einstellungen des Browsers und rufen Sie dann noch einmal an."
     ),
     "microphone-missing": (
-        "Es wurde kein Mikrofon gefunden. Schließen Sie eines an und rufen Sie dann noch einmal an."
+        "Es wurde kein Mikrofon gefunden, die Gegenseite hört Sie daher nicht. Schließen Sie eines "
+        "an und rufen Sie dann noch einmal an."
     ),
     "microphone-busy": (
-        "Das Mikrofon wird von einem anderen Programm benutzt. Schließen Sie es und rufen Sie dann "
-        "noch einmal an."
+        "Das Mikrofon wird von einem anderen Programm benutzt, die Gegenseite hört Sie daher "
+        "nicht. Schließen Sie es und rufen Sie dann noch einmal an."
     ),
     "camera-refused": (
         "Die Kamera ist gesperrt, die Gegenseite sieht Sie daher nicht. Erlauben Sie sie für diese "

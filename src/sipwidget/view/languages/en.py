@@ -23,7 +23,6 @@ WORDS = {
     "state-outgoing-accepted": "Connected",
     "state-ringing": "Ringing…",
     "state-held": "Connected, put on hold by the other side",
-    "state-ending": "Hanging up…",
     "sentence-call": "{state}: {party}",
     # buttons and sheets
     "button-accept": "Accept",
@@ -94,12 +93,15 @@ WORDS = {
         "https://."
     ),
     "microphone-refused": (
-        "The microphone is blocked. Allow it for this page in the browser's settings, then call "
-        "again."
+        "The microphone is blocked, so the other side cannot hear you. Allow it for this page in "
+        "the browser's settings, then call again."
     ),
-    "microphone-missing": "No microphone was found. Connect one, then call again.",
+    "microphone-missing": (
+        "No microphone was found, so the other side cannot hear you. Connect one, then call again."
+    ),
     "microphone-busy": (
-        "The microphone is used by another program. Close that program, then call again."
+        "The microphone is used by another program, so the other side cannot hear you. Close that "
+        "program, then call again."
     ),
     "camera-refused": (
         "The camera is blocked, so the other side cannot see you. Allow it for this page in the "
