@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any, TypeVar
 
 from sipwidget.sip.account import Account
-from sipwidget.sip.events import Event, IncomingCall, Output, Send
+from sipwidget.sip.events import CallEnded, Event, IncomingCall, Output, Registered, Send
 from sipwidget.sip.message import Request, Response, parse, respond
 from sipwidget.sip.user_agent import UserAgent
 
@@ -17,6 +17,8 @@ OFFER = "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nt=0 0\r\nm=audio 4000 RTP/AVP
 ANSWER = "v=0\r\no=- 2 1 IN IP4 192.0.2.2\r\ns=-\r\nt=0 0\r\nm=audio 5000 RTP/AVP 0\r\n"
 SDP = ("Content-Type: application/sdp",)
 CHALLENGE = 'Digest realm="pbx.test", nonce="{}", algorithm=MD5, qop="auth"'
+
+CONTACT = "Contact: <sip:bob@192.0.2.9>"
 
 E = TypeVar("E")
 
@@ -65,6 +67,23 @@ def event(outputs: Iterable[Output], kind: type[E]) -> E:
     """The one event of that kind."""
     (found,) = (output for output in outputs if isinstance(output, kind))
     return found
+
+
+def ended(outputs: Iterable[Output]) -> tuple[int, bool]:
+    end = event(outputs, CallEnded)
+    return end.status, end.local
+
+
+def forgotten(peer: "Peer") -> bool:
+    """Nothing of the call is left once its last timer is over, and nothing more is said."""
+    said = peer.wait(400)
+    agent = peer.agent
+    return (
+        not said
+        and not agent._sessions
+        and len(agent._endpoint.transactions) <= 1  # an OPTIONS may be on its way
+        and len(agent._outbox.deadlines._times) <= 2
+    )
 
 
 class Peer:
@@ -194,7 +213,28 @@ class Peer:
         return self.agent.transport_opened(self.now)
 
 
-CONTACT = "Contact: <sip:bob@192.0.2.9>"
+class Registrar(Peer):
+    """A peer whose agent registers; ``grant`` answers as a registrar does."""
+
+    def register(self, expires: int = 600) -> Request:
+        return one(self.agent.register(self.now, expires), "REGISTER")
+
+    def granted(self, request: Request, expires: int | str = 600) -> Response:
+        contact = request.headers.get("Contact", "")
+        return self.answer(request, 200, "r", f"Contact: {contact};expires={expires}")
+
+    def registered(self, expires: int = 600) -> Request:
+        register = self.register(expires)
+        assert self.hear(self.granted(register, expires)) == [Registered(expires)]
+        return register
+
+    def tick(self, seconds: float) -> list[Output]:
+        """One late call of ``handle_timeout``, as in a hidden tab."""
+        self.now += seconds
+        return self.agent.handle_timeout(self.now)
+
+    def refusal(self, status: int, *headers: str) -> list[Output]:
+        return self.hear(self.answer(self.register(), status, "r", *headers))
 
 
 def is_keep_alive(text: str) -> bool:

@@ -7,37 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sipwidget.sip.errors import InvalidState
-from sipwidget.sip.events import FlowFailed, Output, Registered, RegistrationFailed, Unregistered
-from sipwidget.sip.message import Request, Response
+from sipwidget.sip.events import FlowFailed, Registered, RegistrationFailed, Unregistered
 from sipwidget.sip.registration import MARGIN, retry_after
 from sipwidget.sip.timers import TIMER_F
-from tests.peer import ALICE, Peer, event, events, one, requests, shape
+from tests.peer import ALICE, Peer, Registrar, event, events, one, requests, shape
 
 INSTANCE = "urn:uuid:00000000-0000-4000-8000-000000000001"
-
-
-class Registrar(Peer):
-    """A peer whose agent registers; ``grant`` answers as a registrar does."""
-
-    def register(self, expires: int = 600) -> Request:
-        return one(self.agent.register(self.now, expires), "REGISTER")
-
-    def granted(self, request: Request, expires: int | str = 600) -> Response:
-        contact = request.headers.get("Contact", "")
-        return self.answer(request, 200, "r", f"Contact: {contact};expires={expires}")
-
-    def registered(self, expires: int = 600) -> Request:
-        register = self.register(expires)
-        assert self.hear(self.granted(register, expires)) == [Registered(expires)]
-        return register
-
-    def tick(self, seconds: float) -> list[Output]:
-        """One late call of ``handle_timeout``, as in a hidden tab."""
-        self.now += seconds
-        return self.agent.handle_timeout(self.now)
-
-    def refusal(self, status: int, *headers: str) -> list[Output]:
-        return self.hear(self.answer(self.register(), status, "r", *headers))
 
 
 # --- the request ----------------------------------------------------------------------------------

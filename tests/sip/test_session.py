@@ -88,6 +88,15 @@ def test_behind_our_bye_nothing_but_theirs_is_served() -> None:
     assert statuses(peer.hear(peer.within("INVITE", tag, 3, body=OFFER))) == [481]
 
 
+def test_an_ack_of_an_earlier_invite_is_not_that_of_the_later_one() -> None:
+    peer = Peer()
+    tag, call = peer.talk()
+    peer.hear(peer.within("INVITE", tag, 2, body=OFFER))
+    peer.agent.answer_offer(call, ANSWER, 0)
+    peer.hear(peer.within("ACK", tag, 1))
+    assert statuses(peer.wait(1)) == [200], "still repeated"
+
+
 # --- in the dialog --------------------------------------------------------------------------------
 
 
