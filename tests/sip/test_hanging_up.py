@@ -3,22 +3,9 @@
 import pytest
 
 from sipwidget.sip.errors import InvalidState
-from sipwidget.sip.events import (
-    CallEnded,
-    Dropped,
-)
+from sipwidget.sip.events import CallEnded, Dropped
 from sipwidget.sip.timers import TIMER_B
-from tests.peer import (
-    CONTACT,
-    SDP,
-    Peer,
-    ended,
-    event,
-    events,
-    forgotten,
-    one,
-    shape,
-)
+from tests.peer import CONTACT, SDP, Peer, ended, event, events, forgotten, one, shape
 
 
 def test_before_a_1xx_the_cancel_waits_for_it() -> None:

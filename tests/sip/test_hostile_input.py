@@ -7,18 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sipwidget.sip.errors import InvalidState, ProtocolError
-from sipwidget.sip.events import (
-    Event,
-    Output,
-    Send,
-)
-from tests.peer import (
-    ANSWER,
-    CONTACT,
-    OFFER,
-    SDP,
-    Peer,
-)
+from sipwidget.sip.events import Event, Output, Send
+from tests.peer import ANSWER, CONTACT, OFFER, SDP, Peer
 
 TIMES = st.floats(0, 1e6, allow_nan=False)
 

@@ -6,17 +6,7 @@ from sipwidget.sip.errors import InvalidState
 from sipwidget.sip.events import CallConfirmed, CallEnded, CallRefused, IncomingCall
 from sipwidget.sip.message import Response
 from sipwidget.sip.timers import TIMER_H
-from tests.peer import (
-    ANSWER,
-    OFFER,
-    Peer,
-    event,
-    events,
-    one,
-    responses,
-    shape,
-    statuses,
-)
+from tests.peer import ANSWER, OFFER, Peer, event, events, one, responses, shape, statuses
 
 
 def the_response(outputs: list[object]) -> Response:

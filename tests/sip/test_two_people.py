@@ -17,14 +17,7 @@ from sipwidget.sip.events import (
     Output,
 )
 from sipwidget.sip.user_agent import UserAgent
-from tests.peer import (
-    ALICE,
-    ANSWER,
-    OFFER,
-    Wire,
-    event,
-    tokens,
-)
+from tests.peer import ALICE, ANSWER, OFFER, Wire, event, tokens
 
 BOB = Account("bob", "pbx.test", "b0b")
 

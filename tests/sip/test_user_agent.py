@@ -6,13 +6,7 @@ import pytest
 
 from sipwidget.sip import Uri
 from sipwidget.sip.errors import InvalidState
-from sipwidget.sip.events import (
-    CallEnded,
-    CallRefused,
-    Dropped,
-    OutgoingCall,
-    Send,
-)
+from sipwidget.sip.events import CallEnded, CallRefused, Dropped, OutgoingCall, Send
 from sipwidget.sip.limits import MAX_CALLS, MAX_MESSAGE_OCTETS
 from sipwidget.sip.user_agent import UserAgent
 from tests.conformance.load import FOLDER, load
