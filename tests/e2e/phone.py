@@ -116,6 +116,7 @@ class Phone:
         """Forget what was seen until now."""
         for seen in (self.wire, self.sockets, self.requests, self.console, self.complaints):
             seen.clear()
+        self.everywhere("() => { recorder.asked.length = recorder.states.length = 0; }")
         self.tolerant = False
 
     def close(self) -> None:
