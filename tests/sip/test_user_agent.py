@@ -19,6 +19,7 @@ from tests.peer import (
     Peer,
     event,
     events,
+    one,
     responses,
     shape,
     statuses,
@@ -220,3 +221,16 @@ def test_a_call_that_nobody_knows_is_our_own_mistake(ask: str) -> None:
     arguments = {"hang_up": (), "reject": (486,), "refuse_offer": (488,)}.get(ask, (ANSWER,))
     with pytest.raises(InvalidState):
         getattr(Peer().agent, ask)("nobody", *arguments, 0.0)
+
+
+def test_a_new_socket_may_lead_to_another_server_with_another_realm() -> None:
+    peer = Peer()
+    second = one(peer.hear(peer.challenge(peer.dial())), "INVITE")
+    assert second.headers.get("Authorization")
+    peer.close()
+    peer.open()
+    invite = peer.dial(call="d")
+    assert invite.headers.get("Authorization") is None, "the old server's nonce is not shown"
+    other = 'WWW-Authenticate: Digest realm="other.test", nonce="m"'
+    again = one(peer.hear(peer.answer(invite, 401, "s", other)), "INVITE")
+    assert 'realm="other.test"' in again.headers.get("Authorization", "")
