@@ -67,8 +67,8 @@ class _Request(SimpleHTTPRequestHandler):
         elif path == "/tree.zip":
             self._give(self.server.tree, "application/zip")
         elif path in self.server.pages:
-            kind = "text/plain" if path.endswith((".yaml", ".json")) else "text/html"
-            self._give(self.server.pages[path].encode(), kind)
+            text = self.server.pages[path]
+            self._give(text.encode(), "text/html" if text.startswith("<") else "text/plain")
         else:
             self.send_error(404)
 

@@ -1,13 +1,19 @@
 """What the tests share inside the page."""
 
 import asyncio
+import itertools
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import js
 from pyodide.code import run_js
 
+from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.media import Media
-from sipwidget.phone.messages import AnswerMade, OfferMade
+from sipwidget.browser.shell import Shell
+from sipwidget.phone.config import Source, configure
+from sipwidget.phone.messages import AnswerMade, Configured, OfferMade
+from sipwidget.phone.phone import Phone
 
 Kind = TypeVar("Kind")
 
@@ -115,3 +121,62 @@ def lines(sdp: str, start: str) -> list[str]:
 def directions(sdp: str) -> list[str]:
     names = ("a=sendrecv", "a=sendonly", "a=recvonly", "a=inactive")
     return [line[2:] for line in sdp.splitlines() if line in names]
+
+
+async def frame(address: str, attribute: str | None) -> Any:
+    """The window of a new iframe in our page, loaded, with this ``data-config``."""
+    document = js.window.document
+    element = document.createElement("iframe")
+    if attribute is not None:
+        element.setAttribute("data-config", attribute)
+    element.src = address
+    loaded = asyncio.Event()
+    listeners = Listeners(element)
+    listeners.on("load", lambda _: loaded.set())
+    document.body.appendChild(element)
+    await loaded.wait()
+    listeners.close()
+    return element.contentWindow
+
+
+class Bench:
+    """A shell on a root of its own; ``done`` is what it asked of its ports, in order."""
+
+    def __init__(self) -> None:
+        document = js.window.document
+        self.root = document.body.appendChild(document.createElement("div"))
+        self.done: list[list[object]] = []
+        self.on_open: Callable[[int], None] = lambda _: None
+        self.ice_servers: list[object] = []
+        self._heard: list[tuple[str, Any]] = []
+        listeners = Listeners(self.root)
+        for name in ("sipwidget:ready", "sipwidget:state"):
+            listeners.on(name, lambda event: self._heard.append((event.type, event.detail)))
+        tokens = itertools.count()
+        self.shell = Shell(Phone(lambda: f"token{next(tokens)}"), js.window, self.root)
+
+    def start(self) -> None:
+        self.shell.start(self, self, self)
+
+    def heard(self, name: str) -> list[Any]:
+        """The details of the events of this name that left the widget."""
+        return [detail for kind, detail in self._heard if kind == name]
+
+    def configure(
+        self, url: str = "wss://pbx.test/ws", linked: bool = False, **more: object
+    ) -> None:
+        document = {"websocketUrl": url, "domain": "pbx.test", **more}
+        source = Source.LINK if linked else Source.HOST
+        self.shell.put(Configured(*configure(document, page_url="https://oh/", source=source)))
+
+    def open(self, socket: int, url: str) -> None:
+        self.done.append(["open", socket, url])
+        self.on_open(socket)
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        """Every other method of a port."""
+        return lambda *arguments: self.done.append([name, *map(_plain, arguments)])
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, str | int | bool) else repr(value)

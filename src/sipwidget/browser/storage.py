@@ -1,0 +1,100 @@
+"""What this device keeps: its account, its overrides, its consents, its instance id.
+
+A browser may refuse localStorage, have it full, or hold garbage there. Nothing here raises then:
+what cannot be read is not there, and what cannot be written is told by False.
+"""
+
+import json
+import uuid
+from typing import Any
+
+from pyodide.ffi import JsException
+
+LOCAL_ACCOUNT = "openhab.ui:sipConfig"  # oh-sipclient's key: an account kept there is taken over
+OVERRIDES = "sipwidget:device"
+TRUSTED = "sipwidget:trusted"
+INSTANCE = "sipwidget:instance"
+
+_ACCOUNT_FIELDS = ("username", "password", "ownSipAddress", "sipStateItem")
+
+
+class Storage:
+    """JSON by key in a window's localStorage, and what sipwidget finds there."""
+
+    def __init__(self, window: Any) -> None:
+        self._window = window
+        self._instance = ""
+
+    def read(self, key: str) -> object:
+        """The value, or None where there is none or it is not JSON."""
+        try:
+            text = self._window.localStorage.getItem(key)
+            return json.loads(text) if isinstance(text, str) else None
+        except (JsException, AttributeError, ValueError):
+            return None
+
+    def write(self, key: str, value: object) -> bool:
+        """Keep the value; False where the browser does not keep it."""
+        try:
+            self._window.localStorage.setItem(key, json.dumps(value))
+        except (JsException, AttributeError):
+            return False
+        return True
+
+    def remove(self, key: str) -> bool:
+        """Keep nothing there any more; False where the browser does not let us."""
+        try:
+            self._window.localStorage.removeItem(key)
+        except (JsException, AttributeError):
+            return False
+        return True
+
+    def local_account(self) -> dict[str, str] | None:
+        """The account of this device, all four fields as text; None where no field is filled."""
+        kept = self._object(LOCAL_ACCOUNT)
+        fields = {name: _text(kept.get(name)) for name in _ACCOUNT_FIELDS}
+        return fields if any(fields.values()) else None
+
+    def overrides(self) -> dict[str, object]:
+        """Properties that this device sets for itself, by name, as they were kept."""
+        return self._object(OVERRIDES)
+
+    def trusted(self) -> frozenset[tuple[str, str]]:
+        """The pairs of ``websocketUrl`` and ``domain`` that a person on this device agreed to."""
+        kept = self.read(TRUSTED)
+        pairs = kept if isinstance(kept, list) else []
+        return frozenset(
+            (pair[0], pair[1])
+            for pair in pairs
+            if isinstance(pair, list) and len(pair) == 2 and all(isinstance(x, str) for x in pair)
+        )
+
+    def add_trusted(self, websocket_url: str, domain: str) -> bool:
+        """Keep a consent; False where it cannot be kept."""
+        return self.write(TRUSTED, sorted(self.trusted() | {(websocket_url, domain)}))
+
+    def instance_id(self) -> str:
+        """The URN of this device (RFC 5626 section 4.1), kept over reloads where that can be."""
+        kept = self.read(INSTANCE)
+        self._instance = self._instance or _urn(kept) or uuid.uuid4().urn
+        if kept != self._instance:
+            self.write(INSTANCE, self._instance)
+        return self._instance
+
+    def _object(self, key: str) -> dict[str, Any]:
+        kept = self.read(key)
+        return kept if isinstance(kept, dict) else {}
+
+
+def _text(value: object) -> str:
+    """A field as text: other scripts may have kept a user name as a number."""
+    is_scalar = isinstance(value, str | int) and not isinstance(value, bool)
+    return str(value).strip() if is_scalar else ""
+
+
+def _urn(kept: object) -> str:
+    """What was kept if it is one of our URNs, else ""."""
+    try:
+        return uuid.UUID(kept).urn if isinstance(kept, str) else ""
+    except ValueError:
+        return ""

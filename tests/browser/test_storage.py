@@ -1,0 +1,107 @@
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    import js
+    from pyodide.code import run_js
+
+    from sipwidget.browser.storage import Storage
+
+Run = Callable[..., Any]
+
+
+def test_what_is_written_is_read_again_until_it_is_removed(run: Run) -> None:
+    async def inside() -> list[object]:
+        storage = Storage(js.window)
+        written = storage.write("test", {"a": [1, "ü", None]})
+        read = storage.read("test")
+        return [written, read, storage.remove("test"), storage.read("test")]
+
+    assert run(inside) == [True, {"a": [1, "ü", None]}, True, None]
+
+
+@pytest.mark.parametrize("text", ["{", "", '"text"', "1", "null", "[[1, 2], [3]]"])
+def test_garbage_is_as_good_as_nothing(run: Run, text: str) -> None:
+    async def inside(text: str) -> list[object]:
+        window = run_js("text => ({localStorage: {getItem: () => text, setItem() {}}})")(text)
+        storage = Storage(window)
+        return [storage.local_account(), storage.overrides(), list(storage.trusted())]
+
+    assert run(inside, text) == [None, {}, []]
+
+
+@pytest.mark.parametrize(
+    "window",
+    [
+        "({get localStorage() { throw Object.assign(new Error('no'), {name: 'SecurityError'}) }})",
+        "({localStorage: null})",
+        "({})",
+    ],
+)
+def test_a_refused_storage_holds_nothing_and_raises_nothing(run: Run, window: str) -> None:
+    async def inside(window: str) -> list[object]:
+        storage = Storage(run_js(window))
+        kept = [storage.write("x", 1), storage.remove("x"), storage.add_trusted("wss://a", "b")]
+        found = [storage.read("x"), storage.local_account(), storage.overrides()]
+        same = storage.instance_id() == storage.instance_id()
+        return [*kept, *found, list(storage.trusted()), same]
+
+    assert run(inside, window) == [False, False, False, None, None, {}, [], True]
+
+
+def test_a_full_storage_says_that_nothing_was_kept(run: Run) -> None:
+    async def inside() -> bool:
+        return Storage(js.window).write("test", "x" * 6_000_000)
+
+    assert run(inside) is False
+
+
+def test_the_local_account_is_that_of_oh_sipclient_as_text(run: Run) -> None:
+    """A50"""
+
+    async def inside() -> object:
+        account = '{"username": 620, "password": "p", "sipStateItem": null, "other": "x"}'
+        js.window.localStorage.setItem("openhab.ui:sipConfig", account)
+        found = Storage(js.window).local_account()
+        js.window.localStorage.removeItem("openhab.ui:sipConfig")
+        return found
+
+    assert run(inside) == {
+        "username": "620",
+        "password": "p",
+        "ownSipAddress": "",
+        "sipStateItem": "",
+    }
+
+
+def test_consents_add_up_and_outlive_the_page(run: Run) -> None:
+    async def inside() -> list[object]:
+        for url, domain in (("wss://b", "b"), ("wss://a", "a"), ("wss://b", "b")):
+            Storage(js.window).add_trusted(url, domain)
+        found = sorted(Storage(js.window).trusted())
+        js.window.localStorage.removeItem("sipwidget:trusted")
+        return found
+
+    assert run(inside) == [["wss://a", "a"], ["wss://b", "b"]]
+
+
+def test_the_instance_is_a_uuid_that_outlives_the_page(run: Run) -> None:
+    """RFC 5626 section 4.1"""
+
+    async def inside() -> list[str]:
+        storage = Storage(js.window)
+        ids = [storage.instance_id(), storage.instance_id(), Storage(js.window).instance_id()]
+        js.window.localStorage.setItem("sipwidget:instance", '"urn:uuid:garbage"')
+        ids.append(Storage(js.window).instance_id())
+        js.window.localStorage.removeItem("sipwidget:instance")
+        return ids
+
+    first, again, reloaded, mended = run(inside)
+    assert first == again == reloaded != mended
+    for urn in (first, mended):
+        assert re.fullmatch(
+            "urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", urn
+        )
