@@ -183,20 +183,19 @@ def test_a_release_at_any_moment_is_heard_of_no_more(run: Run) -> None:
 
 def test_a_call_may_be_released_by_the_news_that_it_is_reduced(run: Run) -> None:
     async def inside() -> list[object]:
-        heard: list[object] = []
+        tasks: list[Any] = []
 
         def inbox(message: object) -> None:
-            heard.append(message)
+            tasks.append(asyncio.current_task())
             media.release("call")
 
         window = watched("if (wanted.video) throw new DOMException('', 'NotFoundError')")
         media = Media(inbox, window)
         media.make_offer("call", True, False)
-        await until(lambda: heard)
-        await asyncio.sleep(0.1)
-        return [len(heard), window.connections[0].connectionState]
+        await until(lambda: tasks and tasks[0].done())
+        return [len(tasks), tasks[0].cancelled(), window.connections[0].connectionState]
 
-    assert run(inside) == [1, "closed"]
+    assert run(inside) == [1, True, "closed"]
 
 
 def test_permission_is_asked_for_and_the_devices_are_shut_again(run: Run) -> None:
