@@ -157,7 +157,8 @@ class Shell:
     def _tell_console(self, known: tuple[Notice, ...], model: Model) -> None:
         """What is wrong is said in the console, too: a wall tablet's is read from afar."""
         for told in model.notices:
-            if told.error and told not in known:
+            wrong = told.error or told.code.startswith("config-")
+            if wrong and told not in known:
                 say = speaker(model.appearance.language)
                 self._window.console.warn(f"sipwidget: {say(told.code, **dict(told.values))}")
 
