@@ -164,6 +164,15 @@ class Phone:
         for name, value in data.items():
             expect(self.root).to_have_attribute(f"data-{name}", value, timeout=timeout)
 
+    def promptly(self, seconds: float = 1.0, **data: str) -> None:
+        """The same within a second: Playwright's own waiting looks too seldom for that."""
+        wanted = {f"data-{name}": value for name, value in data.items()}
+
+        def holds() -> bool:
+            return all(self.attribute(name) == value for name, value in wanted.items())
+
+        self.until(holds, str(data), seconds)
+
     def says(self, words: str, *, timeout: float = WAIT_MS) -> None:
         """Wait for a message that holds these words, a regular expression whatever the case."""
         wanted = self.messages.filter(has_text=re.compile(words, re.IGNORECASE))

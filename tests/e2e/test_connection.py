@@ -114,7 +114,7 @@ def test_a_killed_server_comes_back_without_a_reload(
     before = len(alice.sent("REGISTER"))
     sip_server.stop_proxy(hard=True)
     try:
-        alice.reaches(connection="connecting", timeout=1_000)
+        alice.promptly(connection="connecting")
         alice.colored("call", "yellow")
     finally:
         sip_server.start_proxy()
@@ -134,7 +134,7 @@ def test_a_server_that_closes_or_vanishes_turns_the_icon_yellow(
     for end in ("close", "cut"):
         scripted.admit.clear()
         getattr(link, end)()
-        alice.phone.reaches(connection="connecting", timeout=1_000)
+        alice.phone.promptly(connection="connecting")
         scripted.admit.set()
         link = scripted.link()
         link.register()
