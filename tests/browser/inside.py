@@ -169,6 +169,10 @@ class Bench:
         source = Source.LINK if linked else Source.HOST
         self.shell.put(Configured(*configure(document, page_url="https://oh/", source=source)))
 
+    def asked(self, method: str) -> list[list[object]]:
+        """The calls of one method."""
+        return [done for done in self.done if done[0] == method]
+
     def open(self, socket: int, url: str) -> None:
         self.done.append(["open", socket, url])
         self.on_open(socket)

@@ -230,9 +230,9 @@ def test_a_wrong_value_is_told_and_the_default_is_used() -> None:
     config, notices = configured(declineStatus="200", dtmfString="12x", enableTones="on")
     assert (config.decline_status, config.dtmf_string, config.enable_tones) == (486, "", False)
     assert [(each.code, dict(each.values)["name"], each.error) for each in notices] == [
-        ("config-boolean", "enableTones", None),
-        ("config-dtmf", "dtmfString", None),
-        ("config-range", "declineStatus", None),
+        ("config-boolean", "enableTones", "config"),
+        ("config-dtmf", "dtmfString", "config"),
+        ("config-range", "declineStatus", "config"),
     ]
 
 
@@ -264,7 +264,7 @@ def test_a_wrong_address_of_the_server_is_one_alert(name: str, value: object, co
 def test_of_several_servers_a_wrong_one_is_left_out() -> None:
     config, notices = configured(websocketUrl="pbx,wss://pbx/ws,")
     assert config.websocket_urls == ("wss://pbx/ws",)
-    assert [(each.code, each.error) for each in notices] == [("config-url", None)]
+    assert [(each.code, each.error) for each in notices] == [("config-url", "config")]
 
 
 def test_ws_on_an_https_page_is_an_alert() -> None:
@@ -276,7 +276,8 @@ def test_ws_on_an_https_page_is_an_alert() -> None:
 
 def test_unknown_settings_are_told_but_not_those_of_the_host() -> None:
     _, notices = configured(title="Door", noBorder=True, iconsize=3, foo="bar")
-    assert notices == (Notice("config-unknown", values=(("names", "iconsize, foo"),)),)
+    told = Notice("config-unknown", values=(("names", "iconsize, foo"),), error="config")
+    assert notices == (told,)
 
 
 def test_passwords_stay_out_of_messages() -> None:

@@ -35,7 +35,7 @@ def test_two_pages_of_one_account_have_different_contacts() -> None:
     one = Endpoint(ALICE, tokens("a"), Outbox())
     two = Endpoint(ALICE, tokens("b"), Outbox())
     assert one.contact.uri.host != two.contact.uri.host
-    assert one.contact.uri.user != two.contact.uri.user
+    assert one.contact.uri.user == two.contact.uri.user == "alice"
 
 
 @pytest.mark.parametrize(("secure", "name"), [(True, "WSS"), (False, "WS")])
@@ -62,7 +62,7 @@ def test_a_body_is_a_session_description() -> None:
         ("sip:alice@pbx.test", True),
         ("sip:alice@1.2.3.4:5060;transport=ws", True),
         ("sip:%61lice@x", True),
-        ("sip:{user}@127.0.0.1:4711;transport=ws", True),
+        ("sip:alice@127.0.0.1:4711;transport=ws", True),
         ("sip:bob@pbx.test", False),
         ("sip:pbx.test", False),
         ("sip:Alice@pbx.test", False),
@@ -70,7 +70,7 @@ def test_a_body_is_a_session_description() -> None:
 )
 def test_a_request_is_ours_by_its_user_part(uri: str, ours: bool) -> None:
     at = endpoint()
-    assert at.is_ours(Uri.parse(uri.format(user=at.user))) is ours
+    assert at.is_ours(Uri.parse(uri)) is ours
 
 
 def test_an_account_with_a_hash_sign_is_found() -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from tools import twins
 
-CODE = "def parse() -> None: ...\n"
+CODE = "def parse() -> int: return 1\n"
 
 
 def write(root: Path, **files: str) -> None:
@@ -24,6 +24,11 @@ def test_a_module_without_its_test_is_named(tmp_path: Path) -> None:
 
 def test_values_and_starters_need_none(tmp_path: Path) -> None:
     write(tmp_path, src__sipwidget__sip__limits="HEADERS = 200\n", src__sipwidget__main=CODE)
+    assert twins.missing(tmp_path) == []
+
+
+def test_a_protocol_needs_none(tmp_path: Path) -> None:
+    write(tmp_path, src__sipwidget__phone__port="class Port:\n    def open(self) -> None: ...\n")
     assert twins.missing(tmp_path) == []
 
 

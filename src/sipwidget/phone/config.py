@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
+from itertools import accumulate
 from typing import Any
 
 import yaml
@@ -21,7 +22,7 @@ from sipwidget.phone.checks import (
     typed,
     websocket_url,
 )
-from sipwidget.phone.notices import Notice, alert, notice
+from sipwidget.phone.notices import Level, Notice, alert, notice
 from sipwidget.phone.properties import BY_NAME, PROPERTIES, Property
 from sipwidget.phone.settings import Button, Config, TurnServer
 from sipwidget.phone.trust import with_account, withhold
@@ -47,6 +48,7 @@ _OF_THE_HOST = frozenset(  # what Main UI itself reads in a component's config
     {"title", "footer", "noBorder", "noShadow", "outline", "height"}
     | {"visible", "visibleTo", "style", "class", "stylesheet"}
 )
+_JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _TOO_DEEP = f"nested deeper than {DEEPEST_NESTING} levels"
 _ADVICE = "Put values that begin with * or hold # in quotes."
 
@@ -109,7 +111,9 @@ def _unknown(document: Mapping[str, object]) -> Iterator[Notice]:
     aliases = {known.alias for known in PROPERTIES}
     names = [name for name in document if name not in BY_NAME.keys() | aliases | _OF_THE_HOST]
     if names:
-        yield notice("config-unknown", names=", ".join(shown(name) for name in names[:5]))
+        yield notice(
+            "config-unknown", error="config", names=", ".join(shown(name) for name in names[:5])
+        )
 
 
 def _setting(
@@ -143,9 +147,8 @@ def _checked(known: Property, raw: object, page_url: str) -> tuple[object, list[
 
 
 def _wrong(name: str, found: str, error: SettingError, *, fatal: bool = False) -> Notice:
-    if fatal:
-        return alert(error.code, error="config", name=name, found=found, **error.gaps)
-    return notice(error.code, error=None, name=name, found=found, **error.gaps)
+    level = Level.ALERT if fatal else Level.STATUS
+    return notice(error.code, level, error="config", name=name, found=found, **error.gaps)
 
 
 def _websocket_urls(
@@ -203,8 +206,6 @@ def read_json(text: str, source: str) -> dict[str, object]:
     """The same for what must be JSON: the attribute ``data-config``, and a fragment."""
     try:
         return _properties(_json(text, source), source)
-    except RecursionError:
-        raise ConfigError(source, _TOO_DEEP) from None
     except json.JSONDecodeError as error:
         raise ConfigError(source, "this is not JSON", error.lineno) from None
 
@@ -212,7 +213,15 @@ def read_json(text: str, source: str) -> dict[str, object]:
 def _json(text: str, source: str) -> object:
     if len(text) > LONGEST_DOCUMENT:
         raise ConfigError(source, f"longer than {LONGEST_DOCUMENT} characters")
+    if _nesting(text) > DEEPEST_NESTING:
+        raise ConfigError(source, _TOO_DEEP)
     return json.loads(text, parse_int=_number, parse_float=_number)
+
+
+def _nesting(text: str) -> int:
+    """How deep brackets nest outside of strings: the parser's own recursion can end Pyodide."""
+    steps = (1 if c in "[{" else -1 for c in _JSON_STRING.sub("", text) if c in "[]{}")
+    return max(accumulate(steps), default=0)
 
 
 def _number(digits: str) -> object:

@@ -26,7 +26,7 @@ AGENT = f"sipwidget/{__version__}"
 class Endpoint:
     """What each part of the user agent needs to send a request of its own.
 
-    ``host`` and ``user`` are random: a browser has no address that others could reach, so Via and
+    ``host`` is random: a browser has no address that others could reach, so Via and
     Contact carry a name under ``.invalid`` (RFC 7118 section 5.1).
     """
 
@@ -38,7 +38,6 @@ class Endpoint:
         self.connected = False
         self.asked = False  # a request has gone out on this socket
         self.host = f"{tokens()}.invalid"
-        self.user = tokens()
         self.authenticator = Authenticator(account.credentials_user, account.password, tokens)
 
     @property
@@ -50,11 +49,11 @@ class Endpoint:
     def contact(self) -> NameAddr:
         """Where requests reach us: through this socket."""
         transport = {"transport": "wss" if self.account.secure else "ws"}
-        return NameAddr("", Uri("sip", self.user, host=self.host, params=transport), {})
+        return NameAddr("", Uri("sip", self.account.uri.user, host=self.host, params=transport), {})
 
     def is_ours(self, uri: Uri) -> bool:
         """The request is for us: by user part, since registrars rewrite the host of a Contact."""
-        return uri.user_decoded in {self.user, self.account.uri.user_decoded}
+        return uri.user_decoded == self.account.uri.user_decoded
 
     def request(
         self,

@@ -130,13 +130,21 @@ class Registration:
         self._endpoint.outbox.emit(Registered(granted))
 
     def _granted(self, response: Response) -> int | None:
-        """Seconds granted to our Contact, which registrars rewrite: the user part tells."""
+        """Seconds granted to our Contact, whose host registrars rewrite."""
         contacts = response.contacts
-        ours = [contact for contact in contacts if contact.uri.user_decoded == self._endpoint.user]
+        ours = [contact for contact in contacts if self._is_ours(contact)]
+        if not ours:
+            ours = [contact for contact in contacts if self._endpoint.is_ours(contact.uri)]
         if not ours and len(contacts) != 1:
             return None
         granted = max(self._seconds(contact, response) for contact in ours or contacts)
         return granted if granted > 0 else None
+
+    def _is_ours(self, contact: NameAddr) -> bool:
+        """This device's binding, and not another device's of the same account."""
+        instance = contact.params.get("+sip.instance") or ""
+        known = self._endpoint.account.instance_id
+        return contact.uri.host == self._endpoint.host or bool(known and known in instance)
 
     def _seconds(self, contact: NameAddr, response: Response) -> int:
         """What is left of a binding; of ours that of a former socket has less than the new one."""

@@ -82,8 +82,8 @@ WORDS = {
         "genannt. Prüfen Sie die SIP-Domain und den Server."
     ),
     "socket-unreachable": (
-        "Der Server unter {url} ist nicht erreichbar; das Telefon versucht es weiter. Prüfen Sie "
-        "Adresse und Zertifikat."
+        "Der Server unter {url} ist nicht erreichbar oder spricht kein SIP über WebSocket; das "
+        "Telefon versucht es weiter. Prüfen Sie Adresse und Zertifikat."
     ),
     "socket-url": "Die Adresse {url} ist ungültig. Prüfen Sie die Eigenschaft websocketUrl.",
     "socket-insecure": (

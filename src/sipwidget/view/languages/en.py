@@ -72,8 +72,8 @@ WORDS = {
     ),
     # the socket
     "socket-unreachable": (
-        "The server at {url} cannot be reached; the phone keeps trying. Check address and "
-        "certificate."
+        "The server at {url} cannot be reached or does not speak SIP over WebSocket; the phone "
+        "keeps trying. Check address and certificate."
     ),
     "socket-url": "The address {url} is not valid. Check the property websocketUrl.",
     "socket-insecure": (

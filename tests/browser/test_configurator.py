@@ -1,0 +1,80 @@
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import asyncio
+
+    import js
+    from inside import Inbox
+    from pyodide.code import run_js
+
+    from sipwidget.browser.configurator import Configurator
+    from sipwidget.browser.host import Host, Settings
+    from sipwidget.browser.storage import Storage
+    from sipwidget.phone.config import Source
+    from sipwidget.phone.messages import Configured
+
+Run = Callable[..., Any]
+
+
+def test_a_links_settings_act_after_consent_even_where_the_browser_keeps_nothing(run: Run) -> None:
+    async def inside() -> list[object]:
+        class Linked(Host):
+            async def read(self) -> Settings:
+                document = {"websocketUrl": "wss://a.test", "domain": "a.test", "autoDial": "620"}
+                return Settings(document, Source.LINK)
+
+        inbox = Inbox()
+        storage = Storage(run_js("({localStorage: null})"))
+        configurator = Configurator(inbox, js.window, Linked(js.window, js.window), storage)
+        configurator.read()
+        before = (await inbox.wait(Configured)).config
+        configurator.consent(*before.server)
+        after = (await inbox.wait(Configured)).config
+        return [before.auto_dial, before.withheld, after.auto_dial, after.withheld]
+
+    assert run(inside) == ["", ["autoDial"], "620", []]
+
+
+def test_the_account_of_this_device_and_the_browsers_language_come_in(run: Run) -> None:
+    async def inside() -> list[object]:
+        storage = Storage(js.window)
+        storage.write("openhab.ui:sipConfig", {"username": "tablet", "password": "secret"})
+        host = Host(
+            run_js(
+                "({location: {hash: '#{}', search: '', href: 'https://x/'}, "
+                "URLSearchParams, frameElement: null, navigator})"
+            ),
+            js.window,
+        )
+        inbox = Inbox()
+        Configurator(inbox, js.window, host, storage).read()
+        linked = (await inbox.wait(Configured)).config
+        storage.remove("openhab.ui:sipConfig")
+        return [linked.username, linked.withheld, linked.language == js.navigator.language]
+
+    assert run(inside) == ["", ["localAccount"], True]
+
+
+def test_of_two_readings_the_later_one_counts(run: Run) -> None:
+    async def inside() -> list[str]:
+        class Slow(Host):
+            turns = 0
+
+            async def read(self) -> Settings:
+                Slow.turns += 1
+                domain = f"turn{Slow.turns}.test"
+                await asyncio.sleep(0.05 if Slow.turns == 1 else 0)
+                return Settings({"websocketUrl": "wss://a.test", "domain": domain}, Source.HOST)
+
+        inbox = Inbox()
+        host = Slow(js.window, js.window)
+        configurator = Configurator(inbox, js.window, host, Storage(js.window))
+        configurator.read()
+        await asyncio.sleep(0)
+        configurator.read()
+        first = (await inbox.wait(Configured)).config.domain
+        await asyncio.sleep(0.1)
+        return [first, len(inbox.inputs)]
+
+    assert run(inside) == ["turn2.test", 0]

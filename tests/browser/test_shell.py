@@ -1,0 +1,159 @@
+"""The loop, in a real page with real DOM and timers; what it drives are recorders of its ports."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import js
+    from inside import Bench, until
+
+    from sipwidget.phone.messages import SocketClosed, SocketOpened
+
+Run = Callable[..., Any]
+
+
+def test_the_first_picture_is_announced_with_its_time_and_how_it_booted(run: Run) -> None:
+    async def inside() -> list[object]:
+        bench = Bench()
+        bench.start()
+        (ready,) = bench.heard("sipwidget:ready")
+        marks = js.performance.getEntriesByName("sipwidget:ready").length
+        return [bench.root.dataset.connection, ready.boot, ready.milliseconds > 0, marks > 0]
+
+    assert run(inside) == ["connecting", "plain", True, True]
+
+
+def test_a_configuration_opens_a_socket_and_the_state_of_the_socket_is_painted(run: Run) -> None:
+    async def inside() -> list[object]:
+        bench = Bench()
+        bench.start()
+        bench.configure()
+        shown = [bench.root.dataset.connection]
+        bench.shell.put(SocketOpened(1))
+        return [*bench.asked("open"), *shown, bench.root.dataset.connection]
+
+    assert run(inside) == [["open", 1, "wss://pbx.test/ws"], "connecting", "connected"]
+
+
+def test_what_the_phone_announces_is_an_event_that_leaves_the_widget(run: Run) -> None:
+    async def inside() -> list[object]:
+        bench = Bench()
+        bench.start()
+        bench.configure()
+        bench.shell.put(SocketOpened(1))
+        return bench.heard("sipwidget:state")
+
+    assert run(inside) == ["connected"]
+
+
+def test_an_input_that_comes_while_another_is_handled_waits_its_turn(run: Run) -> None:
+    async def inside() -> list[object]:
+        bench = Bench()
+        bench.start()
+        bench.on_open = lambda socket: bench.shell.put(SocketClosed(socket, 1006, "", False))
+        bench.configure("wss://one.test,wss://two.test")
+        return [url for _, _, url in bench.asked("open")], bench.root.dataset.error
+
+    assert run(inside) == [["wss://one.test", "wss://two.test"], "socket"]
+
+
+def test_a_command_of_the_page_dials(run: Run) -> None:
+    async def inside() -> list[object]:
+        bench = Bench()
+        bench.start()
+        bench.configure()
+        bench.shell.put(SocketOpened(1))
+        options = js.JSON.parse('{"detail": "dial:620"}')
+        bench.root.dispatchEvent(js.CustomEvent.new("sipwidget:command", options))
+        return [
+            bench.root.dataset.state,
+            len(bench.asked("make_offer")),
+            bench.heard("sipwidget:state")[-1],
+        ]
+
+    assert run(inside) == ["outgoing", 1, "outgoing:620@pbx.test"]
+
+
+def test_the_one_timer_brings_the_phone_back_without_an_input(run: Run) -> None:
+    async def inside() -> list[object]:
+        bench = Bench()
+        bench.start()
+        bench.configure()
+        bench.shell.put(SocketClosed(1, 1006, "", False))
+        await until(lambda: len(bench.asked("open")) == 2)
+        return bench.asked("open")[1]
+
+    assert run(inside) == ["open", 2, "wss://pbx.test/ws"]
+
+
+def test_a_click_on_a_painted_button_reaches_the_phone(run: Run) -> None:
+    async def inside() -> str:
+        bench = Bench()
+        bench.start()
+        bench.configure()
+        bench.root.querySelector('[data-action="call"]').click()
+        return bench.root.querySelector("[data-code]").dataset.code
+
+    assert run(inside) == "phonebook-empty"
+
+
+def test_leaving_the_page_closes_the_socket_and_coming_back_reads_the_settings_anew(
+    run: Run,
+) -> None:
+    async def inside() -> list[object]:
+        bench = Bench()
+        bench.start()
+        bench.configure()
+        bench.shell.put(SocketOpened(1))
+        js.window.dispatchEvent(js.PageTransitionEvent.new("pagehide"))
+        left = [
+            bench.root.dataset.connection,
+            bench.done[-2][0],
+            bench.heard("sipwidget:state")[-1],
+        ]
+        back = js.PageTransitionEvent.new("pageshow", js.JSON.parse('{"persisted": true}'))
+        js.window.dispatchEvent(back)
+        return [*left, bench.done[-1]]
+
+    assert run(inside) == ["off", [["close", 1]], "disconnected", ["read"]]
+
+
+def test_a_consent_goes_to_the_device(run: Run) -> None:
+    async def inside() -> list[object]:
+        bench = Bench()
+        bench.start()
+        bench.configure(autoDial="620", linked=True)
+        bench.root.querySelector('[data-action="consent"]').click()
+        return bench.asked("consent")
+
+    assert run(inside) == [["consent", "wss://pbx.test/ws", "pbx.test"]]
+
+
+def test_devices_are_asked_for_at_load_only_where_that_is_chosen_and_once(run: Run) -> None:
+    async def inside() -> list[object]:
+        bench = Bench()
+        bench.start()
+        bench.configure()
+        bench.configure(openDevices="load", enableVideo=True)
+        bench.configure(openDevices="load", iconSize=40)
+        return bench.asked("ask_permission")
+
+    assert run(inside) == [["ask_permission", True]]
+
+
+def test_what_is_wrong_is_said_in_the_console_once(run: Run, page: Any) -> None:
+    said: list[str] = []
+
+    def note(message: Any) -> None:
+        said.append(message.text)
+
+    async def inside() -> None:
+        bench = Bench()
+        bench.start()
+        bench.configure(domain="")
+        bench.configure(domain="", iconSize=40)
+
+    page.on("console", note)
+    run(inside)
+    page.remove_listener("console", note)
+    assert [text for text in said if "domain" in text] == [said[0]]
