@@ -46,7 +46,7 @@ class Directory:
     def phonebook(self, owner: Account) -> str:
         """The setting ``phonebook`` for one of them: all others."""
         others = (one for one in self.accounts if one is not owner)
-        return ",".join(f"{one.number}={one.label}" for one in others)
+        return ",".join(f"{one.name}={one.label}" for one in others)
 
 
 class Leases:

@@ -108,7 +108,7 @@ def test_leaving_the_page_closes_the_socket_and_coming_back_reads_the_settings_a
         js.window.dispatchEvent(js.PageTransitionEvent.new("pagehide"))
         left = [
             bench.root.dataset.connection,
-            bench.done[-2][0],
+            bench.asked("close"),
             bench.heard("sipwidget:state")[-1],
         ]
         back = js.PageTransitionEvent.new("pageshow", js.JSON.parse('{"persisted": true}'))

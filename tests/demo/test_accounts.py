@@ -47,7 +47,7 @@ def test_people_are_dialed_by_name_or_number() -> None:
 
 
 def test_the_phonebook_holds_all_others() -> None:
-    assert Directory((*PEOPLE[:2], ECHO)).phonebook(PEOPLE[0]) == "621=Ben,600=Echo test"
+    assert Directory((*PEOPLE[:2], ECHO)).phonebook(PEOPLE[0]) == "ben=Ben,echo=Echo test"
 
 
 def test_no_password_is_shown() -> None:
