@@ -83,7 +83,7 @@ WORDS = {
     ),
     "socket-unreachable": (
         "Der Server unter {url} ist nicht erreichbar oder spricht kein SIP über WebSocket; das "
-        "Telefon versucht es weiter. Prüfen Sie Adresse und Zertifikat."
+        "Telefon versucht es weiter. Prüfen Sie websocketUrl, Server und Zertifikat."
     ),
     "socket-url": "Die Adresse {url} ist ungültig. Prüfen Sie die Eigenschaft websocketUrl.",
     "socket-insecure": (

@@ -73,7 +73,7 @@ WORDS = {
     # the socket
     "socket-unreachable": (
         "The server at {url} cannot be reached or does not speak SIP over WebSocket; the phone "
-        "keeps trying. Check address and certificate."
+        "keeps trying. Check websocketUrl, the server and its certificate."
     ),
     "socket-url": "The address {url} is not valid. Check the property websocketUrl.",
     "socket-insecure": (
