@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sipwidget.sip.account import Account
+from sipwidget.sip import Account
 from sipwidget.sip.uri import NameAddr, Uri
 
 

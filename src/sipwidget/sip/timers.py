@@ -9,7 +9,6 @@ from typing import Generic, TypeVar
 
 T1 = 0.5  # the round trip that RFC 3261 section 17.1.1.1 assumes
 T2 = 4.0  # the longest pause between repetitions, of a 2xx above all (section 13.3.1.4)
-T4 = 5.0  # the time that a message may stay in the network
 TIMER_B = 64 * T1  # INVITE client transaction: no answer at all
 TIMER_F = 64 * T1  # other client transactions: no final answer
 TIMER_H = 64 * T1  # INVITE server transaction: no ACK
