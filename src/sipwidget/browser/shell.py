@@ -28,6 +28,7 @@ from sipwidget.phone.messages import (
     Commanded,
     Configured,
     Consent,
+    DropOffer,
     Effect,
     Input,
     Leaving,
@@ -37,6 +38,7 @@ from sipwidget.phone.messages import (
     MediaFailed,
     OpenSocket,
     ReleaseMedia,
+    SendTones,
     Tick,
     Trace,
     Transmit,
@@ -124,6 +126,10 @@ class Shell:
                 self._media.make_answer(call, offer, video, local_video)
             case ApplyAnswer(call=call, answer=answer, provisional=provisional):
                 self._media.apply_answer(call, answer, provisional)
+            case DropOffer(call=call):
+                self._media.drop_offer(call)
+            case SendTones(call=call, tones=tones, duration=duration, gap=gap):
+                self._media.send_tones(call, tones, duration, gap)
             case ReleaseMedia(call=call):
                 self._media.release(call)
             case Announce(text=text):

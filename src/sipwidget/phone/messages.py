@@ -85,11 +85,34 @@ class MediaFailed:
 class MediaReduced:
     """The call goes on with less: it only receives what the device would have sent.
 
-    ``problem`` is ``microphone`` or ``camera``, then ``-refused``, ``-missing`` or ``-busy``.
+    ``problem`` is ``microphone`` or ``camera``, then ``-refused``, ``-missing``, ``-busy``, or
+    ``-lost`` for a device that was there and was unplugged.
     """
 
     call: str
     problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class MediaLost:
+    """The way to the peer has failed (ICE or DTLS); an offer with new candidates may mend it."""
+
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFlows:
+    """The way to the peer stands, for the first time or again."""
+
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
+class TonesFailed:
+    """The media has no way to send these tones: no microphone, or no RTP events agreed on."""
+
+    call: str
+    tones: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +160,9 @@ Input = (
     | AnswerMade
     | MediaFailed
     | MediaReduced
+    | MediaLost
+    | MediaFlows
+    | TonesFailed
     | Clicked
     | Commanded
     | Tick
@@ -200,6 +226,26 @@ class ApplyAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class DropOffer:
+    """Our last offer came to nothing: go back to the session that stood before."""
+
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendTones:
+    """Send tones of 0-9 A-D # * as RTP events (RFC 4733), after those that still wait.
+
+    ``duration`` and ``gap`` are in milliseconds.
+    """
+
+    call: str
+    tones: str
+    duration: int
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseMedia:
     """Stop every track of the call and close its connection."""
 
@@ -242,6 +288,8 @@ Effect = (
     | MakeOffer
     | MakeAnswer
     | ApplyAnswer
+    | DropOffer
+    | SendTones
     | ReleaseMedia
     | Announce
     | Mark

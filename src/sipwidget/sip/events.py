@@ -75,7 +75,10 @@ class CallProgress:
 
 @dataclass(frozen=True, slots=True)
 class EarlyMedia:
-    """A provisional response carried an answer; ``branch`` tells the forks of one call apart."""
+    """A provisional response carried an answer that is new for its branch of the call.
+
+    ``branch`` tells the forks of one call apart; each may bring early media of its own.
+    """
 
     call: str
     branch: str
@@ -112,10 +115,41 @@ class OfferReceived:
 
 @dataclass(frozen=True, slots=True)
 class AnswerReceived:
-    """The peer answered the offer that it had asked us for in the call (RFC 3261 section 14.2)."""
+    """The peer answered our offer in the call (RFC 3261 section 14).
+
+    ``answer`` is None when the message that had to bring one did not: the session is in doubt.
+    """
 
     call: str
-    answer: str
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRejected:
+    """Our offer in the call came to nothing; the session stays as it was (section 14.1).
+
+    ``status`` 491 tells that both sides offered at once: ``OfferDue`` follows.
+    """
+
+    call: str
+    status: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferDue:
+    """Both sides have waited at random: it is our turn to make our offer anew."""
+
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
+class InfoAnswered:
+    """The peer's final response to our INFO (RFC 6086)."""
+
+    call: str
+    status: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +196,9 @@ Event = (
     | CallConfirmed
     | OfferReceived
     | AnswerReceived
+    | OfferRejected
+    | OfferDue
+    | InfoAnswered
     | CallRefused
     | CallEnded
     | Dropped
