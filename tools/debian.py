@@ -16,6 +16,7 @@ TEST_PACKAGES = {
     "rtpengine-daemon": "rtpengine",
     "sip-tester": "sipp",
     "baresip-core": "baresip",
+    "coturn": "turnserver",
     "openssl": "openssl",
     "chromium": "chromium",
     "firefox-esr": "firefox-esr",
