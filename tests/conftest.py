@@ -27,10 +27,6 @@ CHROMIUM_ARGUMENTS = [
 PROGRAM_PATH = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin"
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "needs(*programs): skipped without them; fails on CI")
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: from the first on, Playwright's own loop runs in this thread."""
     items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))

@@ -10,8 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools import debian, vendor
-from tools.node import find_node
+from tools import debian, vendor, wasm
+from tools.node import Node, find_node
 from tools.stamp import Stamp
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,6 +32,8 @@ def main(target: str) -> None:
     if target != "check":
         install_runtime()
     if target == "test":
+        install_node()
+        install_packages_for_pyodide()
         install_debian_packages()
 
 
@@ -97,6 +99,16 @@ def install_runtime() -> None:
     """vendor/, with Node from PyPI where the machine has none."""
     if vendor.stamp().is_current():
         return
+    node = install_node()
+    say("the browser's runtime in vendor/ (PyScript, Pyodide, PyYAML)")
+    try:
+        vendor.fill(node, PYTHON)
+    except subprocess.CalledProcessError as error:
+        raise SetupError(f"Could not fetch the runtime: {error}. Is the network there?") from error
+
+
+def install_node() -> Node:
+    """The machine's own, or else the one from PyPI."""
     node = find_node()
     if node is None:
         say("Node from PyPI, as there is no Node 20 or newer with npm here (60 MB)")
@@ -104,11 +116,18 @@ def install_runtime() -> None:
         node = find_node()
     if node is None:
         raise SetupError("There is no Node for this machine: install Node 20 or newer and npm.")
-    say("the browser's runtime in vendor/ (PyScript, Pyodide, PyYAML)")
+    return node
+
+
+def install_packages_for_pyodide() -> None:
+    """.venv/wasm, for the tests that run in WebAssembly, too."""
+    if wasm.stamp().is_current():
+        return
+    say("Hypothesis for WebAssembly in .venv/wasm")
     try:
-        vendor.fill(node, PYTHON)
+        wasm.fill(PYTHON)
     except subprocess.CalledProcessError as error:
-        raise SetupError(f"Could not fetch the runtime: {error}. Is the network there?") from error
+        raise SetupError("Could not fetch it, see above. Is the network there?") from error
 
 
 def install_debian_packages() -> None:

@@ -12,6 +12,8 @@ from sipwidget.sip.registration import MARGIN
 from tests.conformance.flows import ACCOUNT, CALLEE, Player, named
 from tests.conformance.soft_phone import SoftPhone
 
+pytestmark = pytest.mark.native("sockets, threads, and a server that is a program of its own")
+
 AT_ONCE = 8
 
 

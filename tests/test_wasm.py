@@ -1,0 +1,59 @@
+"""The tests of `sip`, once more in the Pyodide that the product ships: WebAssembly, under Node.
+
+A test that cannot run there by nature (sockets, threads, processes) is marked `native` with its
+reason. All others that CPython collects have to pass: one that skips itself is a difference.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from tools import vendor, wasm
+from tools.node import find_node
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("tests/sip", "tests/conformance")
+PORTABLE = ("-m", "not native")
+INSIDE = ("-p", "_hypothesis_pytestplugin", "-p", "no:cacheprovider", "--noconftest")
+DEADLINE = 300  # seconds; it takes 30 on a machine with nothing else to do
+
+
+def run(*command: str | Path) -> str:
+    """What the program says; where it fails, that is the report of this test."""
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=DEADLINE)
+    except subprocess.TimeoutExpired as late:
+        pytest.fail(f"over {DEADLINE} s: {(late.stdout or b'').decode()}", pytrace=False)
+    if done.returncode != 0:
+        pytest.fail(done.stdout + done.stderr, pytrace=False)
+    return done.stdout
+
+
+def portable_tests() -> list[str]:
+    """The names of all tests that have to pass in both, as CPython collects them."""
+    collect = (sys.executable, "-m", "pytest", "--collect-only", "--quiet", *PORTABLE, *ROOMS)
+    return [line for line in run(*collect).splitlines() if "::" in line]
+
+
+def run_in_pyodide(node: str, *arguments: str) -> str:
+    folders = (ROOT, sysconfig.get_path("purelib"), wasm.PLACE)
+    return run(node, ROOT / "tests/wasm.mjs", *folders, *INSIDE, *arguments)
+
+
+def test_python_in_webassembly_agrees_with_cpython(capsys: pytest.CaptureFixture[str]) -> None:
+    node = find_node()
+    if node is None or not (vendor.VENDOR.is_dir() and wasm.PLACE.is_dir()):
+        tell = pytest.fail if os.environ.get("CI") else pytest.skip
+        tell("needs Node, vendor/ and .venv/wasm: `make test` installs them")
+    tests = portable_tests()
+    files = dict.fromkeys(test.partition("::")[0] for test in tests)
+    told = run_in_pyodide(node.node, "--quiet", "--hypothesis-profile=ci", *PORTABLE, *files)
+    summary = told.splitlines()[-1]
+    assert re.match(rf"{len(tests)} passed(, \d+ deselected)? in ", summary), told
+    with capsys.disabled():
+        sys.stdout.write(f"\nIn WebAssembly: {summary}\n")
