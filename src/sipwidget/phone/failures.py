@@ -37,10 +37,13 @@ MEDIA = {
     "camera-refused": ("camera-refused", "camera"),
     "camera-missing": ("camera-missing", "camera"),
     "camera-busy": ("camera-busy", "camera"),
+    "microphone-lost": ("microphone-lost", "microphone"),
+    "camera-lost": ("camera-lost", "camera"),
     "unsupported": ("media-unsupported", "unsupported"),
     "codec": ("call-refused-media", None),
     "description": ("call-refused-media", None),
     "ice": ("media-ice", None),
+    "lost": ("media-lost", None),
 }
 SOCKETS = {
     "url": ("socket-url", "config"),

@@ -30,9 +30,10 @@ class CallState(StrEnum):
 
 
 class Sheet(StrEnum):
-    """What lies over the widget and waits for a choice."""
+    """What the person has opened and not closed again."""
 
     PHONEBOOK = "phonebook"
+    KEYPAD = "keypad"  # in a call, below the video
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class Call:
     video: bool = False  # a video area belongs to this call
     ringing: bool = False  # outgoing: the other end rings (180)
     held: bool = False  # the other end sends nothing for now
+    tones: bool = False  # there is a session, be it an early one, in which tones can be sent
+    early_video: bool = False  # a picture comes before anybody has answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class Model:
     notices: tuple[Notice, ...] = ()  # newest last
     error: str | None = None  # the short stable word of data-error
     edit: bool = False
+    dtmf: bool = False  # there is a preset string to send in a call
     withheld: bool = False  # a link's settings wait for the person's consent
     appearance: Appearance = field(default_factory=Appearance)
 

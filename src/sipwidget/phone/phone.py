@@ -9,6 +9,7 @@ from typing import assert_never
 
 from sipwidget.phone import phonebook
 from sipwidget.phone.board import SOME_SECONDS, Board
+from sipwidget.phone.desk import Desk, Step
 from sipwidget.phone.failures import media_failure
 from sipwidget.phone.messages import (
     AnswerMade,
@@ -21,22 +22,31 @@ from sipwidget.phone.messages import (
     Insecure,
     Leaving,
     MediaFailed,
+    MediaFlows,
+    MediaLost,
     MediaReduced,
     OfferMade,
     SocketClosed,
     SocketOpened,
     SocketReceived,
     Tick,
+    TonesFailed,
     Woken,
 )
 from sipwidget.phone.model import Appearance, Connection, Entry, Model, Sheet
 from sipwidget.phone.notices import notice
 from sipwidget.phone.settings import Config
 from sipwidget.phone.station import Station, StationEvent, identity
-from sipwidget.phone.switchboard import CallEvent, Step, Switchboard
+from sipwidget.phone.switchboard import CallEvent, Switchboard
 from sipwidget.sip.events import Send
 
-COMMANDS = {"answer": "accept", "decline": "decline", "hangup": "hangup", "dial": "dial"}
+COMMANDS = {  # the button that does the same
+    "answer": "accept",
+    "decline": "decline",
+    "hangup": "hangup",
+    "dial": "dial",
+    "dtmf": "digit",
+}
 
 
 class Phone:
@@ -47,7 +57,8 @@ class Phone:
         self._config = Config()
         self._board = Board()
         self._station = Station(tokens, instance_id, self._board)
-        self._switchboard = Switchboard(tokens, self._board)
+        self._desk = Desk(self._board)
+        self._switchboard = Switchboard(tokens, self._desk)
         self._restart = False  # another account or server waits for the calls to end
         self._sheet: Sheet | None = None
 
@@ -56,14 +67,15 @@ class Phone:
         effects = self._resolve(self._handle(message, now), now)
         if self._restart and not self._switchboard.calls:
             effects += self._start(now)
-        if self._switchboard.calls:
-            self._sheet = None  # and it is not there again when the call is over
+        if (self._sheet is Sheet.PHONEBOOK) == bool(self._switchboard.calls):
+            self._sheet = None  # and it is not there again when the call is over, or the next one
         self.model = self._make_model()
         return effects
 
     def next_deadline(self) -> float | None:
         """When a ``Tick`` is wanted."""
-        times = (self._station.next_deadline(), self._board.next_deadline())
+        parts = (self._station, self._switchboard, self._board)
+        times = (part.next_deadline() for part in parts)
         return min((at for at in times if at is not None), default=None)
 
     def _handle(self, message: Input, now: float) -> list[Step]:  # noqa: C901 - a flat table
@@ -78,13 +90,15 @@ class Phone:
                 return self._station.closed(message, now)
             case OfferMade() | AnswerMade() | MediaFailed() | MediaReduced():
                 return self._switchboard.media(message, now)
+            case MediaLost() | MediaFlows() | TonesFailed():
+                return self._switchboard.media(message, now)
             case Clicked(action=action, target=target, call=call):
                 return self._act(action, target, call, now)
             case Commanded(text=text):
                 return self._command(text, now)
             case Tick():
                 self._board.handle_timeout(now)
-                return self._station.tick(now)
+                return [*self._switchboard.tick(now), *self._station.tick(now)]
             case Woken():
                 return self._station.woken(now)
             case Leaving():
@@ -116,7 +130,7 @@ class Phone:
         """Looks and phonebook change at once; another server or account waits for calls to end."""
         self._config = message.config
         self._board.put("config", *message.problems)
-        self._switchboard.config = message.config
+        self._desk.config = message.config
         if message.config.hide_insecure_message:
             self._board.clear("insecure")
         station = self._station
@@ -130,7 +144,7 @@ class Phone:
     def _start(self, now: float) -> list[Effect]:
         """Leave the server that was, if any, and connect to the one that is configured."""
         effects = self._stop(now) + self._station.start(self._config, now)
-        self._switchboard.agent = self._station.agent
+        self._desk.agent = self._station.agent
         return effects
 
     def _stop(self, now: float) -> list[Effect]:
@@ -138,14 +152,14 @@ class Phone:
         self._restart = False
         words = [*self._switchboard.hang_up_all(now), *self._station.farewell(now)]
         effects = self._resolve(words, now)
-        self._switchboard.agent = None
+        self._desk.agent = None
         return [*effects, *self._station.stop()]
 
     # --- what the person does ---------------------------------------------------------------------
 
     def _act(self, action: str, target: str, call: str, now: float) -> list[Step]:
         """A button; one that is about calls names the call that it was drawn for."""
-        self._sheet = None
+        sheet, self._sheet = self._sheet, None
         match action:
             case "call":
                 return self._tap(now)
@@ -157,10 +171,17 @@ class Phone:
                 return self._switchboard.answer(call)
             case "decline":
                 return self._switchboard.decline(call, now)
+            case "keypad" if sheet is not Sheet.KEYPAD:
+                self._sheet = Sheet.KEYPAD
+            case "dtmf" | "digit":
+                self._sheet = sheet
+                tones = target if action == "digit" else self._config.dtmf_string
+                return self._switchboard.send_tones(call, tones, now)
             case "consent" if self._config.withheld:
                 return [Consent(*self._config.server)]
             case _:
-                return []
+                pass
+        return []
 
     def _command(self, text: str, now: float) -> list[Step]:
         """A command of the page or a rule, about the call in focus."""
@@ -206,6 +227,7 @@ class Phone:
             error=self._board.error,
             edit=config.edit,
             withheld=bool(config.withheld),
+            dtmf=bool(config.dtmf_string),
             appearance=Appearance(
                 icon_size=config.icon_size,
                 video=config.enable_video,

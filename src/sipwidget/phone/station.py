@@ -9,6 +9,7 @@ from collections.abc import Callable
 from sipwidget.phone import state_item
 from sipwidget.phone.board import SOME_SECONDS, Board
 from sipwidget.phone.connector import Connector
+from sipwidget.phone.desk import Step
 from sipwidget.phone.failures import registration_failure, socket_failure
 from sipwidget.phone.messages import (
     Announce,
@@ -21,7 +22,6 @@ from sipwidget.phone.messages import (
 from sipwidget.phone.model import Connection
 from sipwidget.phone.notices import alert, notice
 from sipwidget.phone.settings import Config
-from sipwidget.phone.switchboard import Step
 from sipwidget.sip.account import Account
 from sipwidget.sip.errors import ProtocolError
 from sipwidget.sip.events import (

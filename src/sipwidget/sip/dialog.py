@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sipwidget.sip.endpoint import Endpoint
+from sipwidget.sip.endpoint import SDP, Endpoint
 from sipwidget.sip.errors import ProtocolError
 from sipwidget.sip.message import Request, Response
 from sipwidget.sip.transaction import Sequence
@@ -59,14 +59,14 @@ class Dialog:
         method: str,
         headers: Iterable[tuple[str, str]] = (),
         body: str = "",
+        content_type: str = SDP,
     ) -> Request:
         """A request within the dialog (section 12.2.1.1)."""
         uri, routes = self._way()
         lines = [("Route", route) for route in routes]
         lines += [("Contact", str(endpoint.contact)), *headers]
-        return endpoint.request(
-            method, uri, self.sequence, self.call_id, self.local, self.remote, lines, body
-        )
+        parties = (self.call_id, self.local, self.remote)
+        return endpoint.request(method, uri, self.sequence, *parties, lines, body, content_type)
 
     def acknowledge(self, endpoint: Endpoint, invite: Request) -> Request:
         """The ACK for a 2xx: the INVITE's number and credentials (sections 13.2.2.4 and 22.1)."""

@@ -20,6 +20,7 @@ from sipwidget.sip.transaction import (
 from sipwidget.sip.uri import NameAddr, Uri
 
 ALLOW = ("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS")
+SDP = "application/sdp"
 AGENT = f"sipwidget/{__version__}"
 
 
@@ -65,6 +66,7 @@ class Endpoint:
         to: NameAddr,
         headers: Iterable[tuple[str, str]] = (),
         body: str = "",
+        content_type: str = SDP,
     ) -> Request:
         """A request with all that RFC 3261 section 8.1.1 asks for, and a fresh branch."""
         lines = [
@@ -78,7 +80,7 @@ class Endpoint:
             *headers,
         ]
         if body:
-            lines.append(("Content-Type", "application/sdp"))
+            lines.append(("Content-Type", content_type))
         return Request(method, uri, Headers(lines), body)
 
     def via(self) -> str:

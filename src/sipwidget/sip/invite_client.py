@@ -1,5 +1,7 @@
 """The caller's side of a session: INVITE, provisional responses, CANCEL, forks."""
 
+from contextlib import suppress
+
 from sipwidget.sip.dialog import Dialog
 from sipwidget.sip.endpoint import ALLOW, Endpoint
 from sipwidget.sip.errors import ProtocolError
@@ -17,7 +19,7 @@ class OutgoingSession(Session):
     """A call that we place (RFC 3261 section 13.2)."""
 
     def __init__(self, endpoint: Endpoint, call: str, target: Uri, offer: str) -> None:
-        super().__init__(endpoint, call, Calling.CALLING)
+        super().__init__(endpoint, call, Calling.CALLING, owner=True)
         self._sequence = Sequence()
         self._answers: dict[str, str] = {}  # the SDP of each early branch, by To tag
         self._forks: set[str] = set()  # the To tags of all branches that took the call
@@ -79,9 +81,16 @@ class OutgoingSession(Session):
             return
         if response.status > 100:
             emit(CallProgress(self.call, response.status, response.reason))
-        if response.sdp and branch and len(self._answers) < MAX_FORKS:
+        if branch and response.headers.get("Contact"):
+            with suppress(ProtocolError):  # an early dialog is a chance, not a duty
+                self.early = Dialog.from_response(self._invite.request, response, self._sequence)
+        if response.sdp and branch and self._is_new(branch, response.sdp):
             self._answers[branch] = response.sdp
             emit(EarlyMedia(self.call, branch, response.sdp))
+
+    def _is_new(self, branch: str, answer: str) -> bool:
+        known = self._answers.get(branch)
+        return known != answer and (known is not None or len(self._answers) < MAX_FORKS)
 
     def _confirm(self, response: Response) -> Dialog:
         """Send the ACK that a 2xx asks for; the dialog that it is sent in."""

@@ -14,7 +14,7 @@ class IncomingSession(Session):
     """A call that somebody places to us (RFC 3261 section 13.3)."""
 
     def __init__(self, endpoint: Endpoint, call: str, transaction: ServerTransaction) -> None:
-        super().__init__(endpoint, call, Calling.RINGING)
+        super().__init__(endpoint, call, Calling.RINGING, owner=False)
         request = transaction.request
         self._transaction = transaction
         self._tag = endpoint.tokens()

@@ -11,7 +11,6 @@ from functools import cached_property
 
 from sipwidget.sip.errors import ProtocolError
 from sipwidget.sip.grammar import (
-    LWS_CHARACTERS,
     TOKEN,
     is_token,
     parse_delta_seconds,
@@ -322,7 +321,12 @@ def _check_mandatory_headers(message: Request | Response) -> None:
 
 
 def _answered_with(headers: Headers) -> list[tuple[str, str]]:
-    return [line for line in headers.items() if line[0] in _ANSWERED_WITH]
+    """Of headers that may be there but once a bad request may have several: the first counts."""
+    found: dict[str, tuple[str, str]] = {}
+    for place, (name, value) in enumerate(headers.items()):
+        if name in _ANSWERED_WITH:
+            found.setdefault(f"{name} {place}" if name == "Via" else name, (name, value))
+    return list(found.values())
 
 
 def _lacks_tag(request: Request) -> bool:
@@ -341,7 +345,12 @@ def _readable_addresses(values: list[str]) -> Iterable[NameAddr]:
 
 
 def _media_type(headers: Headers) -> str:
-    return headers.get("Content-Type", "").partition(";")[0].strip(LWS_CHARACTERS).lower()
+    return bare_type(headers.get("Content-Type", ""))
+
+
+def bare_type(value: str) -> str:
+    """``Application / SDP;x=1`` as ``application/sdp``: white space is allowed around the slash."""
+    return "".join(value.partition(";")[0].split()).lower()
 
 
 def _sdp_part(headers: Headers, body: str) -> str | None:

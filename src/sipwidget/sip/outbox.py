@@ -24,7 +24,8 @@ class Outbox:
         self._outputs: list[Output] = []
 
     def send(self, message: Request | Response | str) -> None:
-        self._outputs.append(Send(str(message)))
+        """Say it; an octet of the peer's that is no UTF-8 cannot go in a text frame and is a "?"."""
+        self._outputs.append(Send(str(message).encode("utf-8", "replace").decode()))
 
     def emit(self, event: Event) -> None:
         self._outputs.append(event)

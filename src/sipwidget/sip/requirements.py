@@ -3,13 +3,14 @@
 from collections.abc import Collection
 
 from sipwidget.sip.errors import ProtocolError
-from sipwidget.sip.message import Request
+from sipwidget.sip.message import Request, bare_type
 from sipwidget.sip.sdp import parse as parse_sdp
 
 # Methods that exist (RFC 3261, 3262, 3311, 3428, 3515, 3903, 6086, 6665): 405, not 501.
 KNOWN_METHODS = {"INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "REGISTER", "PRACK", "UPDATE"} | {
     *("MESSAGE", "REFER", "PUBLISH", "INFO", "SUBSCRIBE", "NOTIFY")
 }
+_RANGES = ("application/sdp", "application/*", "*/*")  # media ranges that take our answers
 EXTENSIONS: frozenset[str] = frozenset()  # option tags that a peer may require of us
 
 
@@ -20,6 +21,7 @@ def check_request(request: Request, allowed: Collection[str]) -> None:
         raise ProtocolError(416, "the request URI must be a sip or sips URI")
     _check_extensions(request)
     if request.method == "INVITE":
+        _check_accept(request)
         _check_body(request)
 
 
@@ -37,6 +39,13 @@ def _check_extensions(request: Request) -> None:
     if unknown:
         lines = (("Unsupported", ", ".join(unknown)),)
         raise ProtocolError(420, "Require names an extension that we lack", lines)
+
+
+def _check_accept(request: Request) -> None:
+    """Section 20.1: without Accept it is application/sdp, an empty one lets nothing pass."""
+    types = {bare_type(entry) for entry in request.headers.all("Accept")}
+    if "Accept" in request.headers and types.isdisjoint(_RANGES):
+        raise ProtocolError(406, "Accept does not name application/sdp")
 
 
 def _check_body(request: Request) -> None:

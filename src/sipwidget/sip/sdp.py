@@ -8,9 +8,11 @@ import re
 from dataclasses import dataclass
 
 from sipwidget.sip.errors import ProtocolError
+from sipwidget.sip.grammar import parse_digits
 
 MAX_SDP_LINES = 2000
 MAX_MEDIA = 32
+MAX_WORD = 255  # characters of a media type, a protocol or an address: no host name has more
 
 _UNSPECIFIED = "0.0.0.0"  # noqa: S104 - an address to find in texts, nothing binds to it
 _LOOPBACK = "127.0.0.1"
@@ -70,8 +72,11 @@ def parse(text: str) -> Description:
     """Read a description, any line end, unknown and missing lines allowed.
 
     Raises ``ProtocolError(488)`` (RFC 3261 section 21.4.26) for what no call can be made of: no
-    m= line, one that is not understood, or more than ``MAX_SDP_LINES`` or ``MAX_MEDIA``.
+    m= line, one that is not understood, a NUL, or more than ``MAX_SDP_LINES``, ``MAX_MEDIA`` or
+    ``MAX_WORD``.
     """
+    if "\0" in text:  # RFC 8866 section 9, byte-string
+        raise ProtocolError(488, "a NUL in the session description")
     lines = _LINE_END.split(text)
     if len(lines) > MAX_SDP_LINES:
         raise ProtocolError(488, f"more than {MAX_SDP_LINES} lines in the session description")
@@ -103,16 +108,31 @@ def _media(lines: list[str], direction: str, connection: str | None) -> Media:
     number = _PORT.fullmatch(port)
     if number is None or int(number[1]) > 0xFFFF or not protocol:
         raise ProtocolError(488, "an m= line that is not: kind, port, protocol, formats")
+    formats = [*filter(None, formats)]
+    if int(number[1]) and "RTP/" in protocol.upper() and not _are_payload_types(formats):
+        raise ProtocolError(488, "formats of RTP that are not numbers from 0 to 127")
     attributes = _attributes(lines)
     return Media(
-        kind=kind.lower(),
+        kind=_bounded(kind.lower()),
         port=int(number[1]),
-        protocol=protocol,
-        formats=tuple(filter(None, formats)),
+        protocol=_bounded(protocol),
+        formats=tuple(formats),
         direction=_direction(attributes, direction),
         connection=_connection(lines) or connection,
         attributes=attributes,
     )
+
+
+def _are_payload_types(formats: list[str]) -> bool:
+    """RFC 8866 section 5.14; RFC 3550 section 5.1 has seven bits for them."""
+    numbers = [parse_digits(text) for text in formats]
+    return bool(numbers) and all(number is not None and number < 128 for number in numbers)
+
+
+def _bounded(word: str) -> str:
+    if len(word) > MAX_WORD:
+        raise ProtocolError(488, f"a word of more than {MAX_WORD} characters in m= or c=")
+    return word
 
 
 def _value(lines: list[str], prefix: str) -> str:
@@ -121,7 +141,7 @@ def _value(lines: list[str], prefix: str) -> str:
 
 def _connection(lines: list[str]) -> str | None:
     parts = _value(lines, "c=").split()
-    return parts[2].partition("/")[0] if len(parts) > 2 else None
+    return _bounded(parts[2]).partition("/")[0] if len(parts) > 2 else None
 
 
 def _attributes(lines: list[str]) -> Attributes:

@@ -8,8 +8,9 @@ from sipwidget.sip.acceptance import Acceptance
 from sipwidget.sip.dialog import Dialog
 from sipwidget.sip.endpoint import ALLOW, Endpoint
 from sipwidget.sip.errors import InvalidState, ProtocolError
-from sipwidget.sip.events import AnswerReceived, CallEnded, OfferReceived
+from sipwidget.sip.events import AnswerReceived, CallEnded, InfoAnswered, OfferReceived
 from sipwidget.sip.message import Request, Response, respond
+from sipwidget.sip.offering import Offering
 from sipwidget.sip.states import SESSION, Calling, Do, Met
 from sipwidget.sip.status import CONNECTION_LOST
 from sipwidget.sip.transaction import ClientTransaction, ServerTransaction
@@ -27,15 +28,20 @@ OVER = (Calling.TERMINATED, Calling.BYE_WAITS, Calling.CANCEL_WAITS, Calling.CAN
 
 
 class Session:
-    """One call. Subclasses set ``dialog`` as soon as there is one."""
+    """One call. Subclasses set ``dialog`` as soon as there is one.
 
-    def __init__(self, endpoint: Endpoint, call: str, state: Calling) -> None:
+    ``owner`` tells that the Call-ID is ours.
+    """
+
+    def __init__(self, endpoint: Endpoint, call: str, state: Calling, owner: bool) -> None:
         self.call = call
         self.state = state
         self.dialog: Dialog | None = None
+        self.early: Dialog | None = None  # of the branch that was heard of last, for a caller
         self._endpoint = endpoint
         self._acceptance: Acceptance | None = None
         self._reinvite: ServerTransaction | None = None  # waits for our answer
+        self._offering = Offering(endpoint, call, owner, self._gone)
         self._byes: list[Dialog] = []  # said, or to be said, and not yet answered
 
     @property
@@ -81,8 +87,13 @@ class Session:
             raise InvalidState(f"call {self.call} is already ending")
         self.step(Met.HANG_UP)
 
+    def _gone(self, response: Response) -> None:
+        """The peer knows no such call any more (RFC 3261 section 12.2.1.2)."""
+        self.step(Met.GONE, response)
+
     def _end(self, before: Calling, what: Met, message: Request | Response | None) -> None:
         self._stop_waiting()
+        self._offering.stop()
         established = before in (Calling.CONFIRMED, Calling.ACCEPTED)
         status, reason = ENDINGS.get(what, (200, "") if established else (487, ""))
         elsewhere = False
@@ -127,16 +138,43 @@ class Session:
             self._byes.clear()
 
     def receive_response(self, transaction: ClientTransaction, response: Response) -> None:
-        """What became of our BYE: only a lost connection leaves it to be said again."""
-        if transaction.request.method != "BYE" or response.status < 200:
+        """What became of a BYE or an INFO of ours."""
+        if response.status < 200 or self._endpoint.retry(transaction, response):
             return
-        if self._endpoint.retry(transaction, response):
-            return
+        if transaction.request.method == "BYE":
+            self._bye_answered(transaction)
+        elif transaction.request.method == "INFO" and not self.over:
+            emit = self._endpoint.outbox.emit
+            emit(InfoAnswered(self.call, response.status, response.reason))
+            if response.status == 481:
+                self._gone(response)
+
+    def _bye_answered(self, transaction: ClientTransaction) -> None:
+        """Only a lost connection leaves a BYE to be said again."""
         if self._endpoint.connected:
             call_id, to = transaction.request.call_id, transaction.request.to.tag
             self._byes = [d for d in self._byes if (d.call_id, d.remote.tag) != (call_id, to)]
         if not self._byes:
             self._endpoint.outbox.cancel_timer(self, "bye")
+
+    # --- INFO and our own offers ------------------------------------------------------------------
+
+    def info(self, content_type: str, body: str) -> None:
+        """Tell the peer something in the dialog (RFC 6086)."""
+        dialog = self.dialog or self.early
+        if dialog is None or self.over:
+            raise InvalidState(f"call {self.call} has no dialog to send INFO in")
+        request = dialog.request(self._endpoint, "INFO", (), body, content_type)
+        self._endpoint.send(request, self, dialog.sequence)
+
+    def offer(self, sdp: str) -> None:
+        """Offer another session (RFC 3261 section 14.1)."""
+        if self.dialog is None or self.state is not Calling.CONFIRMED:
+            raise InvalidState(f"call {self.call} is not established")
+        if self._offering.pending or self._reinvite is not None or self._acceptance is not None:
+            self._offering.postpone()
+        else:
+            self._offering.offer(self.dialog, sdp)
 
     # --- requests in the dialog -------------------------------------------------------------------
 
@@ -167,18 +205,22 @@ class Session:
         self._stop_repeating()
         if self.state is not Calling.CONFIRMED:
             self.step(Met.ACK, ack)
-        elif accepted.offered and ack.sdp is not None:
+        elif accepted.offered:
             self._endpoint.outbox.emit(AnswerReceived(self.call, ack.sdp))
 
     def receive_reinvite(self, transaction: ServerTransaction) -> None:
         """The peer offers another session, or asks for our offer (RFC 3261 section 14.2)."""
-        request = transaction.request
+        request, accepted = transaction.request, self._acceptance
         if self._reinvite is not None or self.state is Calling.RINGING:
             wait = [("Retry-After", "2")]
             transaction.respond(respond(request, 500, headers=wait))
-        elif self.state is not Calling.CONFIRMED or self._acceptance is not None:
+        elif self._offering.pending or (accepted and accepted.offered):
             transaction.respond(respond(request, 491))
         else:
+            # Where an ACK got lost, its sender shows by the re-INVITE that our 2xx is there
+            # (RFC 5407 section 3.1.4).
+            self._stop_repeating()
+            self.step(Met.ACK, request)
             self._reinvite = transaction
             self._endpoint.outbox.emit(OfferReceived(self.call, request.sdp))
 

@@ -141,6 +141,7 @@ class Met(StrEnum):
     BYE = "BYE"
     TIMEOUT = "no answer in 64*T1"
     BROKEN = "transport fails"
+    GONE = "408 or 481 in the dialog"
     ACCEPT = "accept"
     REJECT = "reject"
     HANG_UP = "hang up"
@@ -197,4 +198,5 @@ SESSION: SessionTable = {
     (S.CONFIRMED, M.HANG_UP): (S.TERMINATED, (D.BYE, D.END)),
     (S.CONFIRMED, M.BYE): (S.TERMINATED, (D.END,)),
     (S.CONFIRMED, M.TIMEOUT): (S.TERMINATED, (D.BYE, D.END)),  # a re-INVITE's ACK is missing
+    (S.CONFIRMED, M.GONE): (S.TERMINATED, (D.BYE, D.END)),  # RFC 3261 section 12.2.1.2
 }

@@ -26,6 +26,7 @@ _SIP_URI = re.compile(
     rf"(?:([^@]*+)@)?+({HOST})(?::({PORT}))?+((?:;[^?]*+)?+)(?:\?(.*+))?+", re.DOTALL
 )
 _NAME_ADDR = re.compile(rf'((?:[^<"]++|{QUOTED_STRING})*+)<([^>]*+)>{LWS}*+(|;.*+)', re.DOTALL)
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
 
 _UNRESERVED = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.!~*'()"
@@ -63,7 +64,7 @@ class Uri:
         if scheme not in ("sip", "sips"):
             return cls(scheme, rest=rest)
         parts = _SIP_URI.fullmatch(rest)
-        if parts is None:
+        if parts is None or _LONE_PERCENT.search(rest):
             raise ProtocolError(400, "malformed SIP URI")
         userinfo, host, port, params, headers = parts.groups()
         if port and int(port) > 65_535:

@@ -156,6 +156,24 @@ class UserAgent:
         self._session(call).refuse_offer(status)
         return self._take()
 
+    def offer(self, call: str, offer: str, now: float) -> list[Output]:
+        """Offer another session in an established call (RFC 3261 section 14.1).
+
+        ``AnswerReceived`` or ``OfferRejected`` follows, and ``OfferDue`` where both sides offered.
+        """
+        self._outbox.now = now
+        self._session(call).offer(offer)
+        return self._take()
+
+    def info(self, call: str, content_type: str, body: str, now: float) -> list[Output]:
+        """Send an INFO in an early or an established call (RFC 6086); ``InfoAnswered`` follows.
+
+        Raises InvalidState where there is no dialog or no connection.
+        """
+        self._outbox.now = now
+        self._session(call).info(content_type, body)
+        return self._take()
+
     @property
     def refusal(self) -> str:
         """Why credentials were of no use, in one word of ``digest.Authenticator``."""

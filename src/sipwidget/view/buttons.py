@@ -20,6 +20,9 @@ _DRAWINGS: dict[str, tuple[Element, ...]] = {
     ),
     "phone": (h("path", d=_HANDSET, transform="rotate(-135 12 12)"),),
     "hangup": (h("path", d=_HANDSET),),
+    "keypad": tuple(
+        h("circle", cx=str(x), cy=str(y), r="1.9") for y in (4, 10, 16, 22) for x in (6, 12, 18)
+    ),
     "close": (h("path", d="M6 6l12 12M18 6 6 18", class_="sipwidget-line"),),
 }
 _BADGES = {  # their marks tell states apart without colour
@@ -68,12 +71,13 @@ def button(
     target: str | None = None,
     call: str | None = None,
     disabled: bool = False,
+    pressed: bool | None = None,
     autofocus: bool = False,
 ) -> Element:
     """A button that does ``action`` on a ``target`` or in a ``call``.
 
     ``name`` is what assistive tools call it, ``look`` its class. A disabled one can still be
-    pressed, to learn why it does nothing.
+    pressed, to learn why it does nothing. ``pressed`` is given for a toggle only.
     """
     return h(
         "button",
@@ -83,6 +87,7 @@ def button(
         class_=look,
         aria_label=name,
         aria_disabled="true" if disabled else None,
+        aria_pressed=None if pressed is None else str(pressed).lower(),
         data_action=action,
         data_target=target,
         data_call=call,

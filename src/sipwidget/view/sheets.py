@@ -1,18 +1,35 @@
-"""What lies over the widget and waits for a choice."""
+"""What the person opens: the phonebook over the idle widget, the keypad in a call."""
 
-from sipwidget.phone.model import Entry, Model, Sheet
+from sipwidget.phone.model import Call, Entry, Model, Sheet
 from sipwidget.view.buttons import button, icon
 from sipwidget.view.element import Element, h
 from sipwidget.view.words import Say
 
+KEY_NAMES = {"*": "key-star", "#": "key-pound"}  # of which a screen reader may say nothing
+
 
 def sheet(model: Model, say: Say) -> Element | None:
-    """The open sheet, if there is one; a call goes before it."""
-    if model.call is not None or model.sheet is None:
+    """The sheet that lies over the widget, if there is one; a call goes before it."""
+    if model.call is not None or model.sheet is not Sheet.PHONEBOOK:
         return None
-    match model.sheet:
-        case Sheet.PHONEBOOK:
-            return _phonebook(model.entries, say)
+    return _phonebook(model.entries, say)
+
+
+def keypad(call: Call, say: Say) -> Element:
+    """The keys of a telephone; each sends its tone in the call at once."""
+    keys = [
+        button(
+            "digit",
+            h("span", key, class_="sipwidget-digit"),
+            say(KEY_NAMES[key]) if key in KEY_NAMES else key,
+            look="sipwidget-key",
+            target=key,
+            call=call.id,
+        )
+        for key in "123456789*0#"
+    ]
+    title = say("sheet-keypad")
+    return h("div", *keys, key="keypad", class_="sipwidget-keypad", role="group", aria_label=title)
 
 
 def _phonebook(entries: tuple[Entry, ...], say: Say) -> Element:

@@ -4,11 +4,11 @@ What is there is decided here; how it looks is decided by static/widget.css, fro
 attributes of the root.
 """
 
-from sipwidget.phone.model import Call, CallState, Connection, Model
+from sipwidget.phone.model import Call, CallState, Connection, Model, Sheet
 from sipwidget.phone.notices import Level, Notice
 from sipwidget.view.buttons import button, icon
 from sipwidget.view.element import Element, h
-from sipwidget.view.sheets import sheet
+from sipwidget.view.sheets import keypad, sheet
 from sipwidget.view.words import Say, speaker
 
 
@@ -21,7 +21,7 @@ def view(model: Model) -> Element:
     return h(
         "div",
         _stage(model),
-        _call(call, say) if call else _idle(model, say, covered=opened is not None),
+        _call(model, call, say) if call else _idle(model, say, covered=opened is not None),
         h("p", _sentence(model, say), class_="sipwidget-spoken", aria_live="polite"),
         _notices(model, say),
         opened,
@@ -99,7 +99,7 @@ def _standing_words(model: Model, say: Say) -> str:
 # --- with a call ----------------------------------------------------------------------------------
 
 
-def _call(call: Call, say: Say) -> Element:
+def _call(model: Model, call: Call, say: Say) -> Element:
     """Who, in which state, and what can be done about it."""
     state = say(_call_code(call))
     who = h(
@@ -116,7 +116,26 @@ def _call(call: Call, say: Say) -> Element:
     name = say("button-hangup", state=state)
     color = "red" if call.state.accepted else "yellow"
     hang_up = _call_button("hangup", "hangup", color, name, call)
-    return h("div", who, hang_up, key="call", class_="sipwidget-column")
+    row = h("div", *_tones(model, call, say), hang_up, key="buttons", class_="sipwidget-row")
+    keys = keypad(call, say) if model.sheet is Sheet.KEYPAD else None
+    return h("div", who, keys, row, key="call", class_="sipwidget-column")
+
+
+def _tones(model: Model, call: Call, say: Say) -> list[Element]:
+    """The preset tones once the call is established; the keypad in early media, too."""
+    if not call.tones:
+        return []
+    opened = model.sheet is Sheet.KEYPAD
+    pad = button(
+        "keypad",
+        icon("keypad"),
+        say("button-keypad"),
+        look="sipwidget-round sipwidget-minor",
+        call=call.id,
+        pressed=opened,
+    )
+    preset = _call_button("dtmf", "keypad", "orange", say("button-dtmf"), call)
+    return [pad, preset] if model.dtmf and call.state.accepted else [pad]
 
 
 def _call_button(action: str, drawing: str, color: str, name: str, call: Call) -> Element:
@@ -126,6 +145,8 @@ def _call_button(action: str, drawing: str, color: str, name: str, call: Call) -
 def _call_code(call: Call) -> str:
     if call.held:
         return "state-held"
+    if call.state is CallState.OUTGOING and call.early_video:
+        return "state-early"
     if call.state is CallState.OUTGOING and call.ringing:
         return "state-ringing"
     return f"state-{call.state}"

@@ -20,11 +20,17 @@ WORDS = {
     "state-outgoing": "Anruf wird aufgebaut…",
     "state-outgoing-accepted": "Verbunden",
     "state-ringing": "Es klingelt…",
+    "state-early": "Ruft an, die Gegenseite ist schon zu sehen",
     "state-held": "Verbunden, von der Gegenseite gehalten",
     "sentence-call": "{state}: {party}",
     "button-accept": "Annehmen",
     "button-decline": "Ablehnen",
     "button-hangup": "Auflegen, {state}",
+    "button-dtmf": "Türcode senden",
+    "button-keypad": "Tastenfeld",
+    "sheet-keypad": "Tastenfeld",
+    "key-star": "Stern",
+    "key-pound": "Raute",
     "button-dial": "{party} anrufen",
     "button-cancel": "Abbrechen",
     "button-consent": "Auf diesem Gerät erlauben",
@@ -123,6 +129,27 @@ WORDS = {
     "camera-busy": (
         "Die Kamera wird von einem anderen Programm benutzt, die Gegenseite sieht Sie daher nicht. "
         "Schließen Sie dieses Programm und rufen Sie noch einmal an."
+    ),
+    "microphone-lost": (
+        "Das Mikrofon wurde abgezogen, die Gegenseite hört nichts mehr. Bitte eines anschließen "
+        "und neu anrufen."
+    ),
+    "camera-lost": "Die Kamera wurde abgezogen, die Gegenseite sieht nichts mehr.",
+    "media-lost": "Der Weg zur Gegenseite ist abgerissen; das Telefon sucht einen neuen.",
+    "tones-invalid": (
+        "„{tones}“ lässt sich nicht als Töne senden: erlaubt sind 0 bis 9, A bis D, *, # und ein "
+        "Komma als Pause."
+    ),
+    "tones-impossible": (
+        "Die Töne konnten nicht gesendet werden: Dieser Anruf hat keinen Weg dafür. Bitte das "
+        "Mikrofon erlauben oder dtmfMode auf info stellen."
+    ),
+    "tones-by-info": (
+        "Dieser Anruf kann Töne nicht als Tonereignisse senden; sie gehen als SIP INFO hinaus."
+    ),
+    "tones-refused": (
+        "Die Gegenseite hat die Töne abgelehnt ({status} {reason}). Bitte dtmfMode auf rtp oder "
+        "info stellen, je nachdem, was das Gerät dort versteht."
     ),
     "media-unsupported": (
         "Mit diesem Browser kann man nicht telefonieren: ihm fehlt WebRTC, oder er lehnt die "

@@ -22,12 +22,18 @@ WORDS = {
     "state-outgoing": "Calling…",
     "state-outgoing-accepted": "Connected",
     "state-ringing": "Ringing…",
+    "state-early": "Calling, you can see the other side already",
     "state-held": "Connected, put on hold by the other side",
     "sentence-call": "{state}: {party}",
     # buttons and sheets
     "button-accept": "Accept",
     "button-decline": "Decline",
     "button-hangup": "Hang up, {state}",
+    "button-dtmf": "Send the door code",
+    "button-keypad": "Keypad",
+    "sheet-keypad": "Keypad",
+    "key-star": "star",
+    "key-pound": "pound",
     "button-dial": "Call {party}",
     "button-cancel": "Cancel",
     "button-consent": "Allow on this device",
@@ -111,6 +117,26 @@ WORDS = {
     "camera-busy": (
         "The camera is used by another program, so the other side cannot see you. Close that "
         "program, then call again."
+    ),
+    "microphone-lost": (
+        "The microphone was unplugged, so the other side cannot hear you. Connect one, then call "
+        "again."
+    ),
+    "camera-lost": "The camera was unplugged, so the other side cannot see you any more.",
+    "media-lost": "The way to the other side was lost; the phone looks for a new one.",
+    "tones-invalid": (
+        '"{tones}" cannot be sent as tones: use 0 to 9, A to D, *, # and a comma for a pause.'
+    ),
+    "tones-impossible": (
+        "The tones could not be sent: this call has no way for them. Allow the microphone, or "
+        "set dtmfMode to info."
+    ),
+    "tones-by-info": (
+        "This call cannot send tones as sound events; they go out as SIP INFO instead."
+    ),
+    "tones-refused": (
+        "The other side refused the tones ({status} {reason}). Set dtmfMode to rtp or info, as "
+        "the device there wants them."
     ),
     "media-unsupported": (
         "This browser cannot make calls: it lacks WebRTC, or refuses the property stunServers or "

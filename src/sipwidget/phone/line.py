@@ -1,0 +1,78 @@
+"""One call as the switchboard keeps it: how far it has come, what its two ends agreed on."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sipwidget.phone.info_tones import InfoTones
+from sipwidget.phone.model import Call
+from sipwidget.sip import sdp
+from sipwidget.sip.errors import ProtocolError
+from sipwidget.sip.uri import Uri
+
+
+class Stage(StrEnum):
+    """How far a call has come; what a person sees of it is ``CallState``."""
+
+    OPENING = "opening"  # we dial: the devices open, nothing has been sent
+    CALLING = "calling"  # our INVITE is out
+    RINGING = "ringing"  # their INVITE waits for the person
+    ANSWERING = "answering"  # the person has accepted: the devices open
+    TALKING = "talking"
+
+
+class Renewal(StrEnum):
+    """Another offer in a call that stands: whose, and how far it has come."""
+
+    NONE = "none"
+    THEIRS = "theirs"  # waits for our media's answer
+    MAKING = "making"  # our media makes ours
+    OURS = "ours"  # waits for the peer's answer
+
+
+@dataclass(slots=True)
+class Line:
+    """One call, its stage, and the negotiation that is under way."""
+
+    call: Call
+    stage: Stage
+    target: Uri | None = None  # where an outgoing call goes
+    offer: str | None = None  # the peer's, until it is answered
+    ours: str = ""  # the session description that we sent last
+    theirs: str = ""  # and the one that came last
+    renewal: Renewal = Renewal.NONE
+    broken: bool = False  # the way to the peer has failed, and is not back yet
+    info_tones: InfoTones = field(default_factory=InfoTones)
+
+    @property
+    def takes_tones(self) -> bool:
+        """There is a session in which tones can be sent, be it an early one."""
+        return self.stage is Stage.TALKING or (self.stage is Stage.CALLING and self.theirs != "")
+
+    @property
+    def agreed_on_events(self) -> bool:
+        """Both ends want tones as RTP events (RFC 4733)."""
+        return _takes_events(self.ours) and _takes_events(self.theirs)
+
+
+def holds(description: str) -> bool:
+    """What the peer describes puts us on hold; what cannot be read does not."""
+    try:
+        return sdp.held(sdp.parse(description))
+    except ProtocolError:
+        return False
+
+
+def offers_video(description: str) -> bool:
+    """There is a video stream in use."""
+    try:
+        return sdp.has_video(sdp.parse(description))
+    except ProtocolError:
+        return False
+
+
+def _takes_events(description: str) -> bool:
+    try:
+        media = sdp.parse(description).media
+    except ProtocolError:
+        return False
+    return any(each.port and sdp.telephone_events(each) for each in media if each.kind == "audio")
