@@ -11,7 +11,8 @@ from sipwidget.sip.headers import Headers
 from sipwidget.sip.limits import MAX_MESSAGE_OCTETS
 from sipwidget.sip.message import Request, Response, parse, respond, salvage
 from sipwidget.sip.uri import Uri
-from tests.sip.test_message import BODY, EXTRA, FRAMES, INVITE, LINE, text
+from tests.conformance.test_torture import FRAMES
+from tests.sip.test_message import BODY, EXTRA, INVITE, LINE, text
 
 
 @given(EXTRA, BODY, st.sampled_from(["sip:a@b", "sips:[::1]:5;lr", "tel:1", "sip:ä@b_c;x=%41"]))

@@ -39,3 +39,9 @@ def test_octets_that_are_no_text_can_be_dropped() -> None:
     outbox = Outbox()
     outbox.drop("why", b"\xff\x00")
     assert outbox.take() == [Dropped("why", "\ufffd\x00")]
+
+
+def test_what_is_said_can_stand_in_a_text_frame() -> None:
+    outbox = Outbox()
+    outbox.send("Call-ID: ä\udcff\ud800")
+    assert outbox.take() == [Send("Call-ID: ä??")]

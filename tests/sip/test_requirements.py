@@ -56,6 +56,20 @@ def test_a_packed_body_gets_415_with_accept_encoding() -> None:
     check_request(PEER.invite("Content-Encoding: identity"), ALLOW)
 
 
+@pytest.mark.parametrize("accept", ["text/plain", "text/plain;q=1, audio/*", "", "application"])
+def test_who_takes_no_session_description_gets_406(accept: str) -> None:
+    assert refusal(PEER.invite(f"Accept: {accept}")) == (406, ())
+    check_request(PEER.request("OPTIONS", f"Accept: {accept}"), ALLOW)
+
+
+@pytest.mark.parametrize(
+    "accept",
+    ["application/sdp", "text/plain, Application / SDP;level=1", "application/*", "*/*;q=0.1"],
+)
+def test_who_takes_a_session_description_among_others_passes(accept: str) -> None:
+    check_request(PEER.invite(f"Accept: {accept}", "Accept: text/plain"), ALLOW)
+
+
 def test_a_body_that_may_be_passed_over_is() -> None:
     headers = ("Content-Type: text/plain", "Content-Disposition: render;handling = optional")
     check_request(PEER.request("INVITE", *headers, body="hello"), ALLOW)
@@ -75,7 +89,7 @@ def test_what_we_serve_passes(method: str) -> None:
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"])), st.text())
 def test_any_headers_pass_or_are_refused(value: str, body: str) -> None:
     request = PEER.invite()
-    for name in ("Require", "Content-Type", "Content-Disposition", "Content-Encoding"):
+    for name in ("Require", "Accept", "Content-Type", "Content-Disposition", "Content-Encoding"):
         request.headers.set(name, value)
     request.body = body
     try:
@@ -83,4 +97,4 @@ def test_any_headers_pass_or_are_refused(value: str, body: str) -> None:
         status = 0
     except ProtocolError as error:
         status = error.status
-    assert status in (0, 415, 420, 488)
+    assert status in (0, 406, 415, 420, 488)

@@ -86,6 +86,16 @@ def test_any_line_end_and_missing_or_unknown_lines_are_read(end: str) -> None:
         text("m=audio 4000"),
         text("m=audio 99999 RTP/AVP 0"),
         text("m=audio \u0664 RTP/AVP 0"),
+        text("m=audio 4000 RTP/AVP"),
+        text("m=audio 4000 RTP/AVP 128"),
+        text("m=audio 4000 UDP/TLS/RTP/SAVPF 0 4294967296"),
+        text("m=audio 4000 RTP/AVP pcmu"),
+        text("m=audio 4000 RTP/AVP 0", "a=fmtp:0 a\0b"),
+        text("m=audio 4000 RTP/AVP 0") + "\0",
+        text(f"m={'a' * (sdp.MAX_WORD + 1)} 4000 RTP/AVP 0"),
+        text(f"m=audio 4000 {'a' * (sdp.MAX_WORD + 1)} 0"),
+        text(f"c=IN IP4 {'1' * (sdp.MAX_WORD + 1)}", "m=audio 4000 RTP/AVP 0"),
+        text("m=audio 4000 RTP/AVP 0", f"c=IN IP4 {'1' * (sdp.MAX_WORD + 1)}"),
         text(*["m=audio 0 RTP/AVP 0"] * (sdp.MAX_MEDIA + 1)),
         text("m=audio 0 RTP/AVP 0", *["a=x"] * sdp.MAX_SDP_LINES),
     ],
@@ -94,6 +104,22 @@ def test_what_no_call_can_be_made_of_is_answered_488(broken: str) -> None:
     with pytest.raises(ProtocolError) as caught:
         sdp.parse(broken)
     assert caught.value.status == 488
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "audio 0 RTP/AVP",
+        "audio 0 RTP/AVP x",
+        "audio 9 rtp/avp 0 127",
+        "image 9 udptl t38",
+        "application 9 UDP/DTLS/SCTP webrtc-datachannel",
+        f"x 9 {'a' * sdp.MAX_WORD} y",
+    ],
+)
+def test_other_formats_are_read_where_they_may_stand(line: str) -> None:
+    (media,) = sdp.parse(text(f"m={line}")).media
+    assert media.formats == tuple(line.split()[3:])
 
 
 @pytest.mark.parametrize(

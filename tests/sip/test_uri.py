@@ -14,7 +14,7 @@ from tests.conformance.load import vectors
 
 URI_CHARACTERS = st.characters(blacklist_categories=["Cs", "Cc"], blacklist_characters=' <>"')
 URI_TEXT = st.builds("{}:{}".format, st.sampled_from(["sip", "sips"]), st.text(URI_CHARACTERS))
-PLAIN = st.text("abcXYZ019-_.!~*'()äж%", min_size=1)
+PLAIN = st.lists(st.sampled_from([*"abcXYZ019-_.!~*'()äж", "%41", "%ff"]), min_size=1).map("".join)
 URIS = st.builds(
     Uri,
     scheme=st.sampled_from(["sip", "sips"]),
@@ -146,6 +146,11 @@ def test_what_devices_send_is_read(text: str, user: str, host: str, port: int | 
         'sip:a"b@c',
         "sip:a@b\n",
         "sip:a@[x]",
+        "sip:%@b",
+        "sip:100%@b",
+        "sip:%4@b",
+        "sip:a@b;c=%g0",
+        "sip:a@b?c=%",
     ],
 )
 def test_what_is_no_uri_is_refused(text: str) -> None:

@@ -24,7 +24,7 @@ class Outbox:
         self._outputs: list[Output] = []
 
     def send(self, message: Request | Response | str) -> None:
-        """Say it; an octet of the peer's that is no UTF-8 cannot go in a text frame and is a "?"."""
+        """Say it in UTF-8, as text frames want it: an octet of the peer's that is none is a "?"."""
         self._outputs.append(Send(str(message).encode("utf-8", "replace").decode()))
 
     def emit(self, event: Event) -> None:
