@@ -3,12 +3,14 @@
     with SipServer({"alice": "pw-alice", "bob": "pw-bob"}) as server:
         server.url         # ws://127.0.0.1:PORT/ws
         server.contacts()  # {"alice": ["sip:..."]}, from the location table
+        server.bind("carol", f"sip:carol@127.0.0.1:{port}")  # a phone that cannot register
         server.stop_proxy(hard=True); server.start_proxy()  # an outage on the same port
 
 All it writes lies in one temporary directory; both daemons are children in the foreground, ended by
 pid. No root needed, and no service of the machine is touched.
 """
 
+import contextlib
 import json
 import os
 import re
@@ -20,7 +22,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -47,21 +49,19 @@ PROBE = "\r\n".join(
 class SipServer:
     """Registrar and proxy on `url` for `users` (name: password) of `domain`.
 
-    `static` maps user parts to SIP URIs of plain UDP phones. With `relay` the media of two browsers
-    goes through rtpengine as well, otherwise only that between a browser and a plain phone.
+    With `relay` the media of two browsers goes through rtpengine as well, otherwise only that
+    between a browser and a plain phone.
     """
 
     def __init__(
         self,
         users: Mapping[str, str],
         *,
-        static: Mapping[str, str] | None = None,
         domain: str = "sip.test",
         algorithm: str = "MD5",
         relay: bool = False,
     ) -> None:
         self.users = dict(users)
-        self.static = dict(static or {})
         self.domain = domain
         self.algorithm = algorithm
         self.relay = relay
@@ -142,6 +142,14 @@ class SipServer:
             for user in users
         }
 
+    def bind(self, user: str, contact: str) -> None:
+        """Enters a Contact for a user into the location table, beside those that are there."""
+        self.rpc("ul.add", "location", f"{user}@{self.domain}", contact, 60, 1.0, "", 0, 0, 0x7FFF)
+
+    def unbind(self, user: str, contact: str) -> None:
+        """Takes it out again."""
+        self.rpc("ul.rm_contact", "location", f"{user}@{self.domain}", contact)
+
     def fault(self, method: str, status: int | None) -> None:
         """Answers `method` with `status`, 0 for silence, until it is None again."""
         if status is None:
@@ -149,8 +157,20 @@ class SipServer:
         else:
             self.rpc("htable.seti", "fault", method, status)
 
+    @contextlib.contextmanager
+    def faulty(self, method: str, status: int) -> Iterator[None]:
+        """While the block lasts, answers `method` so.
+
+        Two more things may be named: `ring` gives up on a callee after so many milliseconds,
+        `direct` takes all candidates but those of relays from the descriptions of two browsers.
+        """
+        self.fault(method, status)
+        try:
+            yield
+        finally:
+            self.fault(method, None)
+
     def _settings(self) -> str:
-        tables = {"users": self.users, "static": self.static}
         values = {
             "DOMAIN": self.domain,
             "SIP_PORT": self.sip_port,
@@ -160,9 +180,7 @@ class SipServer:
             "ALGORITHM": "" if self.algorithm == "MD5" else self.algorithm,
             "RELAY_WS_TO_WS": int(self.relay),
             "USER_LINES": "\n".join(
-                f'    $sht({table}=>{name}) = "{value}";'
-                for table, rows in tables.items()
-                for name, value in rows.items()
+                f'    $sht(users=>{name}) = "{password}";' for name, password in self.users.items()
             ),
         }
         return re.sub(r"@([A-Z_]+)@", lambda gap: str(values[gap[1]]), TEMPLATE.read_text())

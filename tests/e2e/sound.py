@@ -1,0 +1,46 @@
+"""What a page hears of a call, measured at its connections."""
+
+from tests.e2e.phone import Phone
+
+# The loudest frequency that comes in on an open connection, 0 for silence.
+LOUDEST = """async () => {
+    const ears = recorder.ears ??= new Map();
+    const open = recorder.connections.filter(each => each.connectionState !== "closed");
+    const tracks = open.flatMap(each => each.getReceivers().map(receiver => receiver.track));
+    const track = tracks.find(each => each.kind === "audio" && each.readyState === "live");
+    if (!track)
+        return 0;
+    if (!ears.has(track.id)) {
+        const context = recorder.context ??= new AudioContext();
+        await context.resume();
+        const ear = new AnalyserNode(context, {fftSize: 8192, smoothingTimeConstant: 0});
+        context.createMediaStreamSource(new MediaStream([track])).connect(ear);
+        ears.set(track.id, ear);
+    }
+    const ear = ears.get(track.id);
+    const levels = new Float32Array(ear.frequencyBinCount);
+    ear.getFloatFrequencyData(levels);
+    const loudest = levels.indexOf(Math.max(...levels));
+    return levels[loudest] > -50 ? loudest * ear.context.sampleRate / ear.fftSize : 0;
+}"""
+
+
+def hears(one: Phone, hertz: int) -> None:
+    """Wait until a tone of that frequency is what the phone hears."""
+
+    def sounds() -> bool:
+        return any(abs(each - hertz) < 15 for each in one.everywhere(LOUDEST))
+
+    one.until(sounds, f"a tone of {hertz} Hz")
+
+
+def flows(one: Phone) -> None:
+    """Wait until sound goes out and comes in, from now on."""
+    before = one.traffic()
+
+    def more() -> bool:
+        now = one.traffic()
+        pairs = ((now.sent, before.sent), (now.received, before.received))
+        return all(new.get("audio", 0) > old.get("audio", 0) + 10 for new, old in pairs)
+
+    one.until(more, "sound both ways")
