@@ -1,6 +1,7 @@
 """Every state of the widget, as HTML in golden/; SIPWIDGET_GOLDEN=write writes them anew."""
 
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -56,6 +57,11 @@ STATES = {
     "outgoing-ringing": in_call(replace(OUTGOING, ringing=True)),
     "outgoing-accepted": in_call(replace(OUTGOING, state=CallState.OUTGOING_ACCEPTED)),
     "incoming-accepted": in_call(TALKING),
+    "tones": in_call(replace(TALKING, tones=True), dtmf=True),
+    "keypad": in_call(replace(TALKING, tones=True), dtmf=True, sheet=Sheet.KEYPAD),
+    "early": in_call(
+        replace(OUTGOING, tones=True, video=True, early_video=True), dtmf=True, appearance=VIDEO
+    ),
     "held": in_call(replace(TALKING, held=True)),
     "video": in_call(replace(TALKING, video=True), appearance=VIDEO),
     "video-idle": replace(READY, appearance=replace(VIDEO, idle_video=True)),
@@ -346,3 +352,32 @@ def test_text_from_the_network_is_never_markup(model, hostile):
     attacked = replace(model, calls=(call,), entries=entries, notices=(told,))
     for focus in ("a", None):
         assert hostile not in to_html(view(replace(attacked, focus=focus)))
+
+
+# --- tones ----------------------------------------------------------------------------------------
+
+
+def actions(model):
+    return re.findall('data-action="([^"]+)"', to_html(view(model)))
+
+
+def test_the_preset_button_is_there_only_when_it_can_do_something():
+    ready = replace(TALKING, tones=True)
+    assert "dtmf" in actions(in_call(ready, dtmf=True))
+    for model in (
+        in_call(ready),  # nothing is configured
+        in_call(TALKING, dtmf=True),  # the devices open
+        in_call(OUTGOING, dtmf=True),
+        in_call(replace(OUTGOING, tones=True), dtmf=True),  # early media: only the keypad
+        in_call(DOOR, dtmf=True),
+        replace(READY, dtmf=True),
+    ):
+        assert "dtmf" not in actions(model)
+
+
+def test_the_keypad_has_twelve_keys_and_opens_in_early_media_too():
+    for call in (replace(TALKING, tones=True), replace(OUTGOING, tones=True)):
+        html = to_html(view(in_call(call, sheet=Sheet.KEYPAD)))
+        assert re.findall('data-target="(.)"', html) == list("123456789*0#")
+        assert 'aria-pressed="true"' in html
+        assert 'aria-label="star"' in html

@@ -39,6 +39,7 @@ class Line:
     offer: str | None = None  # the peer's, until it is answered
     ours: str = ""  # the session description that we sent last
     theirs: str = ""  # and the one that came last
+    branch: str = ""  # the fork whose early media is heard
     renewal: Renewal = Renewal.NONE
     broken: bool = False  # the way to the peer has failed, and is not back yet
     info_tones: InfoTones = field(default_factory=InfoTones)

@@ -217,8 +217,8 @@ class Switchboard:
         match event:
             case CallProgress(status=status):
                 line.call = replace(line.call, ringing=line.call.ringing or status == 180)
-            case EarlyMedia(answer=answer):
-                return self._early(line, answer)
+            case EarlyMedia():
+                return self._early(line, event)
             case CallAccepted(answer=answer):
                 return self._accepted(line, answer, now)
             case CallConfirmed(answer=answer):
@@ -231,12 +231,14 @@ class Switchboard:
                 return self._renewals.event(line, event, now)
         return []
 
-    def _early(self, line: Line, answer: str) -> list[Step]:
-        """Early media of the branch that we heard of last."""
-        line.theirs = answer
-        video = line.call.video and offers_video(answer)
+    def _early(self, line: Line, event: EarlyMedia) -> list[Step]:
+        """Early media of the first branch that has any: a browser cannot change over to another."""
+        if line.branch not in ("", event.branch):
+            return []
+        line.branch, line.theirs = event.branch, event.answer
+        video = line.call.video and offers_video(event.answer)
         line.call = replace(line.call, tones=True, early_video=video)
-        return [ApplyAnswer(line.call.id, answer, provisional=True)]
+        return [ApplyAnswer(line.call.id, event.answer, provisional=True)]
 
     def _ring(self, event: IncomingCall, now: float) -> list[Step]:
         if self._lines:  # a call of ours whose INVITE is not out yet is one too

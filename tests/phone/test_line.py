@@ -1,0 +1,41 @@
+from dataclasses import replace
+
+import pytest
+
+from sipwidget.phone.line import Line, Stage, holds, offers_video
+from sipwidget.phone.model import Call, CallState
+from tests.phone.bench import HOLD, OFFER, VIDEO
+
+CALL = Call("c1", CallState.OUTGOING, "Door", "620@pbx.example")
+EVENTS = f"{OFFER.replace('AVP 0', 'AVP 0 101')}a=rtpmap:101 telephone-event/8000\r\n"
+UNUSED = EVENTS.replace("AVP 0 101", "AVP 0")
+
+
+def test_a_description_that_cannot_be_read_neither_holds_nor_shows() -> None:
+    assert [holds(text) for text in ("none", HOLD)] == [False, True]
+    assert [offers_video(text) for text in ("none", OFFER + VIDEO)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "agreed"),
+    [
+        (EVENTS, EVENTS, True),
+        (EVENTS, OFFER, False),
+        (OFFER, EVENTS, False),
+        (EVENTS, UNUSED, False),
+        (EVENTS, EVENTS.replace("m=audio 4000", "m=audio 0"), False),
+        (EVENTS, EVENTS.replace("m=audio", "m=video"), False),
+        (EVENTS, "none", False),
+    ],
+)
+def test_tones_are_events_where_both_ends_have_them_in_a_stream(
+    ours: str, theirs: str, agreed: bool
+) -> None:
+    assert Line(CALL, Stage.TALKING, ours=ours, theirs=theirs).agreed_on_events is agreed
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_tones_need_a_session_be_it_an_early_one(stage: Stage) -> None:
+    line = Line(CALL, stage)
+    assert line.takes_tones is (stage is Stage.TALKING)
+    assert replace(line, theirs=OFFER).takes_tones is (stage in (Stage.TALKING, Stage.CALLING))

@@ -1,0 +1,126 @@
+import pytest
+
+from sipwidget.phone.messages import (
+    AnswerMade,
+    ApplyAnswer,
+    DropOffer,
+    MakeOffer,
+    MediaFailed,
+    MediaFlows,
+    MediaLost,
+    OfferMade,
+)
+from sipwidget.sip.message import respond
+from tests.phone.bench import (
+    ANSWER,
+    HOLD,
+    OFFER,
+    Bench,
+    announced,
+    answered,
+    calling,
+    kinds,
+    messages,
+    reinvite,
+    sent,
+    talking,
+)
+
+NEW_OFFER = OFFER.replace("4000", "4002")
+
+
+def lost(**settings: object) -> Bench:
+    """In a call that 620 took the way has failed, and our new offer is out."""
+    bench = talking(**settings)
+    bench.do(MediaLost(bench.call.id), OfferMade(bench.call.id, NEW_OFFER))
+    return bench
+
+
+def reply(bench: Bench, status: int, body: str = "") -> list[object]:
+    (invite,) = [m for m in messages(bench.effects) if m.cseq.method == "INVITE"][-1:]
+    contact = [("Contact", "<sip:620@192.0.2.9>")]
+    return [*bench.hear(str(respond(invite, status, headers=contact, body=body)))]
+
+
+@pytest.mark.parametrize("stage", [talking, answered])
+def test_a_way_that_has_failed_is_looked_for_anew_and_told(stage) -> None:  # type: ignore[no-untyped-def]
+    bench = stage()
+    call = bench.call.id
+    assert bench.do(MediaLost(call)) == [MakeOffer(call, video=False, local_video=False)]
+    assert bench.codes == ["media-lost"]
+    (invite,) = messages(bench.do(OfferMade(call, NEW_OFFER)))[:1]
+    assert (invite.method, invite.sdp) == ("INVITE", NEW_OFFER)
+    assert bench.peer_does(lambda peer: peer.answer_offer(bench.caller(), HOLD, 0))[1:] == [
+        ApplyAnswer(call, HOLD, provisional=False)
+    ]
+    assert bench.call.held
+    bench.do(MediaFlows(call))
+    assert bench.codes == []
+
+
+def test_a_way_that_fails_a_second_time_ends_the_call_with_a_bye() -> None:
+    bench = lost()
+    reply(bench, 200, ANSWER)
+    effects = bench.do(MediaLost(bench.call.id))
+    assert sent(effects) == ["BYE"]
+    assert announced(effects) == ["ended:620@pbx.example"]
+    assert bench.codes == ["media-ice"]
+
+
+def test_one_that_fails_again_after_it_had_come_back_is_looked_for_again() -> None:
+    bench = lost()
+    reply(bench, 200, ANSWER)
+    bench.do(MediaFlows(bench.call.id))
+    assert kinds(bench.do(MediaLost(bench.call.id))) == ["MakeOffer"]
+
+
+def test_a_way_that_fails_before_the_answer_is_mended_after_it() -> None:
+    bench = calling()
+    assert bench.do(MediaLost(bench.call.id)) == []
+    effects = bench.peer_does(lambda peer: peer.accept(bench.caller(), ANSWER, 0))
+    assert kinds(effects)[-2:] == ["ApplyAnswer", "MakeOffer"]
+
+
+def test_a_peer_that_refuses_the_new_offer_ends_a_call_that_has_no_way() -> None:
+    bench = lost()
+    effects = reply(bench, 488)
+    assert kinds(effects)[1] == "DropOffer"
+    assert sent(effects) == ["ACK", "BYE"]
+    assert bench.codes == ["media-ice"]
+
+
+def test_after_a_glare_the_offer_is_made_anew() -> None:
+    bench = lost()
+    call = bench.call.id
+    assert reply(bench, 491)[1:] == [DropOffer(call)]
+    effects = bench.hear(reinvite(bench, 8, NEW_OFFER))  # the peer was quicker
+    assert kinds(effects) == ["MakeAnswer"]
+    bench.do(AnswerMade(call, ANSWER))
+    bench.hear(reinvite(bench, 8, "").replace("INVITE", "ACK"))
+    assert kinds(bench.tick(5.0)).count("MakeOffer") == 1
+
+
+def test_while_our_offer_is_in_the_making_the_peers_gets_491() -> None:
+    bench = talking()
+    bench.do(MediaLost(bench.call.id))
+    assert sent(bench.hear(reinvite(bench, 8, HOLD))) == ["491 INVITE"]
+    assert sent(bench.do(OfferMade(bench.call.id, NEW_OFFER)))[0] == "INVITE"
+
+
+def test_a_2xx_without_an_answer_ends_the_call() -> None:
+    bench = lost()
+    assert sent(reply(bench, 200)) == ["ACK", "BYE"]
+    assert bench.codes == ["call-refused-media"]
+
+
+def test_an_answer_that_cannot_be_applied_ends_the_call() -> None:
+    bench = lost()
+    reply(bench, 200, ANSWER)
+    failed = MediaFailed(bench.call.id, "description", renegotiation=True)
+    assert sent(bench.do(failed)) == ["BYE"]
+
+
+def test_a_peer_that_knows_no_such_call_any_more_ends_it() -> None:
+    bench = lost()
+    assert sent(reply(bench, 481)) == ["ACK", "BYE"]
+    assert bench.phone.model.calls == ()
