@@ -254,7 +254,7 @@ def test_endless_forks_are_not_served() -> None:
 # --- refusals -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("status", [302, 404, 480, 486, 500, 503, 603])
+@pytest.mark.parametrize("status", [302, 404, 408, 480, 486, 500, 503, 600, 603])
 def test_a_refusal_is_acknowledged_by_the_same_branch_and_ends_the_call(status: int) -> None:
     peer = Peer()
     invite = peer.dial()
