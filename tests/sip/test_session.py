@@ -239,18 +239,14 @@ def test_one_re_invite_at_a_time() -> None:
     (second,) = responses(peer.hear(peer.within("INVITE", tag, 3, body=OFFER)))
     assert second.status == 500
     assert 0 <= int(second.headers.get("Retry-After", "")) <= 10
-    peer.agent.answer_offer(call, ANSWER, 0)
-    unacknowledged = peer.hear(peer.within("INVITE", tag, 4, body=OFFER))
-    assert statuses(unacknowledged) == [491]
+    assert 200 in statuses(peer.agent.answer_offer(call, ANSWER, 0))
 
 
 def test_a_re_invite_before_the_call_is_up_has_to_wait() -> None:
     peer = Peer()
-    _, tag, call = peer.ring()
+    _, tag, _ = peer.ring()
     (ringing,) = responses(peer.hear(peer.within("INVITE", tag, 2, body=OFFER)))
     assert (ringing.status, ringing.headers.get("Retry-After")) == (500, "2")
-    peer.agent.accept(call, ANSWER, 0)
-    assert statuses(peer.hear(peer.within("INVITE", tag, 3, body=OFFER))) == [491]
 
 
 def test_a_re_invite_whose_ack_never_comes_ends_the_call() -> None:

@@ -1,6 +1,5 @@
 """URIs and named addresses as RFC 3261 has them, and as devices send them."""
 
-import time
 from typing import Any
 
 import pytest
@@ -290,16 +289,3 @@ def test_a_tag_can_be_given_to_an_address() -> None:
 def test_an_address_is_read_as_it_was_written(name: str, uri: Uri) -> None:
     address = NameAddr(name, Uri.parse(str(uri)), {"tag": "x", "flag": None})
     assert NameAddr.parse(str(address)) == address
-
-
-@pytest.mark.parametrize(
-    "unit", ["a", ";", "@", ":", '"', '\\"', "<", "%", "%41", "?", "&", "[", " "]
-)
-def test_hostile_addresses_take_no_more_than_linear_time(unit: str) -> None:
-    began = time.process_time()
-    for start in ("sip:", "sip:a@b", "sip:a@b;", "sip:a@b?", '"', "<", "<sip:a>;", '"x'):
-        try:
-            str(NameAddr.parse(start + unit * (200_000 // len(unit)))).lower()
-        except ProtocolError:
-            continue
-    assert time.process_time() - began < 4
