@@ -8,7 +8,6 @@ from sipwidget.sip import grammar
 from sipwidget.sip.errors import ProtocolError
 
 NAMES = st.text("abcxyz0-.!%*_+`'~", min_size=1)
-SIZE = 200_000  # characters; what is quadratic would need minutes
 
 
 @pytest.mark.parametrize(
