@@ -133,6 +133,8 @@ def test_the_stage_has_an_inline_remote_picture_and_a_muted_own_one():
 DOOR = Call("c1", CallState.INCOMING, "Door", "620@box")
 IDLE = Model(entries=(Entry("1", "A"), Entry("2", "B")))
 RINGING = Model(calls=(DOOR,), focus="c1")
+TALKING = Call("c1", CallState.INCOMING_ACCEPTED, "Door", "620@pbx.test", tones=True)
+KEYPAD = Model(calls=(TALKING,), focus="c1", sheet=Sheet.KEYPAD)
 OPEN = Model(entries=IDLE.entries, sheet=Sheet.PHONEBOOK)
 
 
@@ -203,6 +205,14 @@ def test_the_second_click_of_a_double_click_is_ignored(page):
     page.button("call").click(detail=1)
     page.button("call").click(detail=2)
     assert len(page.clicks) == 1
+
+
+def test_a_key_of_the_keypad_may_be_pressed_twice_in_a_moment(page):
+    page.draw(KEYPAD)
+    key = page.button("digit")
+    key.click(detail=1)
+    key.click(detail=2)
+    assert [click[:2] for click in page.clicks] == [("digit", "1")] * 2
 
 
 @pytest.mark.parametrize(

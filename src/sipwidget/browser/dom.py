@@ -16,6 +16,7 @@ HTML = "http://www.w3.org/1999/xhtml"
 SVG = "http://www.w3.org/2000/svg"
 JUST_NOW = 350  # ms in which a button is still a surprise under the finger
 STILL = 10  # CSS px within which a mouse has not been moved
+TYPED = ("digit",)  # buttons that people press twice in a moment and mean it
 
 Child = Element | str
 Live = Mapping[str, Any]  # nodes that are inserted as they are, by the names trees give them
@@ -194,10 +195,12 @@ class Painter:
 
     def _clicked(self, event: Any) -> None:
         button = event.target.closest("[data-action]")
-        if not button or not self._root.contains(button) or event.detail > 1:
-            return  # nothing of ours, or the second click of a double click
+        if not button or not self._root.contains(button):
+            return
         names = ("data-action", "data-target", "data-call")
         said = {name: button.getAttribute(name) or "" for name in names}
+        if event.detail > 1 and said["data-action"] not in TYPED:
+            return  # the second click of a double click
         if not self._is_surprise(action_key(said), event):
             self._on_click(*said.values())
 
