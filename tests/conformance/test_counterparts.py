@@ -11,6 +11,8 @@ import pytest
 from tests.conformance.flows import FLOWS, SHARED
 from tests.conformance.load import load
 
+pytestmark = pytest.mark.native("compares files, also beside the project, and runs nothing of ours")
+
 ROOT = Path(__file__).parents[2]
 BEHAVIOURS, OWN_FLOWS = load("sipjs_behaviours.json"), load("flows.json")
 needs_shared = pytest.mark.skipif(
