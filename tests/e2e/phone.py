@@ -178,6 +178,10 @@ class Phone:
         wanted = self.messages.filter(has_text=re.compile(words, re.IGNORECASE))
         expect(wanted.first).to_be_visible(timeout=timeout)
 
+    def words(self) -> list[str]:
+        """All that is said in words, as it is now."""
+        return [text.strip() for text in self.messages.all_inner_texts() if text.strip()]
+
     def colored(self, action: str, color: str, *, timeout: float = WAIT_MS) -> None:
         """Wait until the button is there in that colour."""
         expect(self.button(action)).to_have_attribute("data-color", color, timeout=timeout)
@@ -237,23 +241,11 @@ class Phone:
 
     def media(self) -> Media:
         """What the page holds open."""
-        found = self.everywhere(OPEN_MEDIA)
-        return Media(
-            sum(each["connections"] for each in found),
-            sum(each["tracks"] for each in found),
-            tuple((it["audio"], it["video"]) for each in found for it in each["devices"]),
-        )
+        return media(self.everywhere(OPEN_MEDIA))
 
     def traffic(self) -> Traffic:
         """What has crossed the open connections."""
-        rows = [row for found in self.everywhere(STATISTICS) for row in found]
-        sent: dict[str, int] = {}
-        received: dict[str, int] = {}
-        for row in rows:
-            outbound = row["type"] == "outbound-rtp"
-            table, count = (sent, "packetsSent") if outbound else (received, "packetsReceived")
-            table[row["kind"]] = table.get(row["kind"], 0) + row.get(count, 0)
-        return Traffic(sent, received)
+        return traffic(self.everywhere(STATISTICS))
 
     def released(self) -> None:
         """Wait until no track lives and no connection is open."""
@@ -293,3 +285,23 @@ class Phone:
         wrong = message.type == "error" and not message.text.startswith("WebSocket connection to")
         if raised or (wrong and not self.tolerant):
             self.complaints.append(message.text)
+
+
+def media(found: list[Any]) -> Media:
+    """What `OPEN_MEDIA` gave in each frame, in one."""
+    return Media(
+        sum(each["connections"] for each in found),
+        sum(each["tracks"] for each in found),
+        tuple((it["audio"], it["video"]) for each in found for it in each["devices"]),
+    )
+
+
+def traffic(found: list[Any]) -> Traffic:
+    """What `STATISTICS` gave in each frame, in one."""
+    sent: dict[str, int] = {}
+    received: dict[str, int] = {}
+    for row in (row for rows in found for row in rows):
+        outbound = row["type"] == "outbound-rtp"
+        table, count = (sent, "packetsSent") if outbound else (received, "packetsReceived")
+        table[row["kind"]] = table.get(row["kind"], 0) + row.get(count, 0)
+    return Traffic(sent, received)

@@ -1,0 +1,131 @@
+"""WebDriver BiDi, as far as these tests need it: commands, their results, and events.
+
+    with Bidi("ws://127.0.0.1:PORT") as bidi:
+        tab = Tab(bidi)
+        tab.open("http://localhost/")
+        tab.evaluate("(a, b) => a + b", 1, 2)
+
+One thread does it all: events are heard while the result of a command is waited for.
+"""
+
+import base64
+import json
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from websockets.sync.client import connect
+
+SECONDS = 30.0
+Heard = Callable[[dict[str, Any]], None]
+
+
+class BidiError(Exception):
+    """What the browser says of a command that failed, or of a script that raised."""
+
+
+class Bidi:
+    """One session with a browser whose remote agent listens on `url`."""
+
+    def __init__(self, url: str) -> None:
+        # No frame may be too big (screenshots), and none may wait outside for being read.
+        self._connecting = connect(f"{url}/session", max_size=None, max_queue=None, proxy=None)
+        self._numbers = count(1)
+        self._listeners: dict[str, list[Heard]] = {}
+
+    def __enter__(self) -> Self:
+        self._socket = self._connecting.__enter__()
+        self.call("session.new", capabilities={})
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._connecting.__exit__(kind, error, trace)
+
+    def call(self, method: str, **parameters: object) -> Any:
+        """The result of a command. Raises BidiError, or TimeoutError."""
+        number = next(self._numbers)
+        self._socket.send(json.dumps({"id": number, "method": method, "params": parameters}))
+        while (message := json.loads(self._socket.recv(SECONDS))).get("id") != number:
+            for heard in self._listeners.get(message.get("method", ""), []):
+                heard(message["params"])
+        if message["type"] == "error":
+            raise BidiError(f"{method}: {message['error']}: {message['message']}")
+        return message["result"]
+
+    def listen(self, event: str, heard: Heard) -> None:
+        """From now on call `heard` with the parameters of each such event."""
+        self._listeners.setdefault(event, []).append(heard)
+        self.call("session.subscribe", events=[event])
+
+    def preload(self, script: str) -> None:
+        """Run the statements before any script of a page, in every page and frame to come."""
+        self.call("script.addPreloadScript", functionDeclaration=f"() => {{ {script} }}")
+
+
+class Tab:
+    """A window of its own with one page. `frame` is a frame's context, by default the page's."""
+
+    def __init__(self, bidi: Bidi) -> None:
+        self._bidi = bidi
+        self.context = str(bidi.call("browsingContext.create", type="window")["context"])
+
+    def open(self, url: str, *, wait: str = "complete") -> None:
+        """Go there; `wait` "none" does not wait for it."""
+        self._bidi.call("browsingContext.navigate", context=self.context, url=url, wait=wait)
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the page these CSS pixels."""
+        viewport = {"width": width, "height": height}
+        self._bidi.call("browsingContext.setViewport", context=self.context, viewport=viewport)
+
+    def frames(self) -> list[str]:
+        """The contexts of the page and of all frames in it, the page's first."""
+
+        def walk(nodes: list[dict[str, Any]]) -> Iterator[str]:
+            for node in nodes:
+                yield node["context"]
+                yield from walk(node["children"] or [])
+
+        return list(walk(self._bidi.call("browsingContext.getTree", root=self.context)["contexts"]))
+
+    def evaluate(self, script: str, *arguments: object, frame: str = "") -> Any:
+        """What a function gives, or the promise that it gives. In and out goes what JSON knows."""
+        return evaluate(self._bidi, frame or self.context, script, *arguments)
+
+    def click(self, x: float, y: float, *, frame: str = "") -> None:
+        """Move the mouse to a place in the frame's viewport, press, and let go."""
+        place = {"type": "pointerMove", "x": round(x), "y": round(y)}
+        button = [{"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
+        mouse = {"type": "pointer", "id": "mouse", "actions": [place, *button]}
+        self._bidi.call("input.performActions", context=frame or self.context, actions=[mouse])
+
+    def screenshot(self, path: Path) -> None:
+        """Write what the page looks like, as PNG."""
+        shot = self._bidi.call("browsingContext.captureScreenshot", context=self.context)
+        path.write_bytes(base64.b64decode(shot["data"]))
+
+    def close(self) -> None:
+        """Close the window."""
+        self._bidi.call("browsingContext.close", context=self.context)
+
+
+def evaluate(bidi: Bidi, context: str, script: str, *arguments: object) -> Any:
+    """What a function in this context gives, or the promise that it gives. Raises BidiError."""
+    found = bidi.call(
+        "script.callFunction",
+        functionDeclaration=f"async it => JSON.stringify(await ({script})(...JSON.parse(it)))",
+        arguments=[{"type": "string", "value": json.dumps(arguments)}],
+        target={"context": context},
+        awaitPromise=True,
+    )
+    if found["type"] == "exception":
+        raise BidiError(found["exceptionDetails"]["text"])
+    value = found["result"].get("value")
+    return None if value is None else json.loads(value)

@@ -1,0 +1,274 @@
+"""Firefox, too: it calls itself and Chromium, says what is wrong in the same words, and leaves."""
+
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+
+import pytest
+
+from sipwidget.view.languages import find
+from tests.e2e import sessions
+from tests.e2e.conftest import USERS, Account, MakePhone, require, scripted_account
+from tests.e2e.firefox import INSECURE_HOST, Firefox, FirefoxPhone
+from tests.e2e.peers import Callee
+from tests.e2e.phone import Phone
+from tests.e2e.scripted import ScriptedServer
+from tests.e2e.server import SipServer, free_port
+from tests.e2e.test_connection import is_removal
+from tests.e2e.test_links import fragment
+from tests.e2e.test_media import connect, flows, is_over
+
+# With Chromium's tests, at the end: so one Firefox lives while these tests run, and no longer.
+pytestmark = pytest.mark.usefixtures("chromium")
+
+INSECURE = find("en")["insecure-context"]
+VIDEO = {"enableVideo": True, "enableLocalVideo": True}
+DECODED = """async () => {
+    const found = [];
+    for (const connection of recorder.connections)
+        if (connection.connectionState !== "closed")
+            found.push(...(await connection.getStats()).values());
+    return found.reduce((frames, each) => frames + (each.framesDecoded ?? 0), 0);
+}"""
+AnyPhone = Phone | FirefoxPhone
+MakeFox = Callable[..., FirefoxPhone]
+
+
+@pytest.fixture(scope="module")
+def firefox() -> Iterator[Firefox]:
+    """The one Firefox of these tests."""
+    require("firefox-esr")
+    with Firefox() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def kept_foxes() -> list[FirefoxPhone]:
+    """Booted pages in Firefox that no test uses at the moment."""
+    return []
+
+
+@pytest.fixture
+def fox(firefox: Firefox, site: str, kept_foxes: list[FirefoxPhone]) -> Iterator[MakeFox]:
+    """`fox(**properties)`: a widget in Firefox, with these properties and nothing else seen."""
+    used: list[FirefoxPhone] = []
+
+    def make(**properties: object) -> FirefoxPhone:
+        if kept_foxes:
+            used.append(kept_foxes.pop())
+            used[-1].configure(**properties)
+        else:
+            used.append(FirefoxPhone(firefox, site))
+            used[-1].open(properties)
+            used[-1].booted()
+        return used[-1]
+
+    yield make
+    complaints = firefox.complaints.copy()
+    for one in used:
+        if one.tidied():
+            kept_foxes.append(one)
+        else:
+            one.close()
+    firefox.complaints.clear()
+    assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def relay() -> Iterator[SipServer]:
+    """A server that takes the media of two browsers through rtpengine."""
+    require("kamailio", "kamailio-websocket-modules", "rtpengine-daemon")
+    with SipServer(USERS, relay=True) as server:
+        yield server
+
+
+# --- calls ---
+
+
+def test_firefox_calls_firefox_with_video(fox: MakeFox, account: Account) -> None:
+    """A19, A35, A44: pictures and sound both ways; first the caller hangs up, then the callee."""
+    alice = fox(**account("alice"), phonebook="bob", **VIDEO)
+    bob = fox(**account("bob"), phonebook="alice", **VIDEO)
+    talk(alice, bob, "bob")
+    alice.tap("hangup")
+    is_over(alice, bob)
+    talk(bob, alice, "alice")
+    alice.tap("hangup")
+    is_over(alice, bob)
+
+
+def test_firefox_and_chromium_call_each_other(
+    fox: MakeFox, phone: MakePhone, account: Account
+) -> None:
+    """Each takes the other's offer; what Firefox offers names an address, and all candidates."""
+    alice = fox(**account("alice"), phonebook="bob", **VIDEO)
+    bob = phone(**account("bob"), phonebook="alice", **VIDEO)
+    talk(alice, bob, "bob")
+    offer = alice.sent("INVITE")[-1].body
+    assert sessions.directions(offer) == {"audio": "sendrecv", "video": "sendrecv"}
+    assert "c=IN IP4 0.0.0.0" not in offer
+    assert "a=end-of-candidates" in offer
+    bob.tap("hangup")
+    is_over(alice, bob)
+    talk(bob, alice, "alice")
+    bob.tap("hangup")
+    is_over(alice, bob)
+
+
+def test_firefox_calls_through_the_relay(fox: MakeFox, phone: MakePhone, relay: SipServer) -> None:
+    """ICE and DTLS with rtpengine, as with a gateway to plain phones; both ways."""
+    server = {"websocketUrl": relay.url, "domain": relay.domain, **VIDEO}
+    alice = fox(**server, username="alice", password=USERS["alice"], phonebook="bob")
+    bob = phone(**server, username="bob", password=USERS["bob"], phonebook="alice")
+    talk(alice, bob, "bob")
+    alice.tap("hangup")
+    is_over(alice, bob)
+    talk(bob, alice, "alice")
+    alice.tap("hangup")
+    is_over(alice, bob)
+
+
+# --- what is wrong, in words ---
+
+
+@pytest.mark.parametrize(
+    ("properties", "error", "words"),
+    [
+        ({"websocketUrl": "siphost"}, "config", "websocketUrl"),
+        ({"websocketUrl": ""}, "config", "websocketUrl"),
+        ({"websocketUrl": "ws://127.0.0.1:{free}/ws"}, "socket", "cannot be reached"),
+        ({"websocketUrl": "ws://127.0.0.1:5060/ws"}, "socket", "cannot be reached"),
+        ({"password": "wrong"}, "refused", "password"),
+    ],
+)
+def test_what_is_wrong_with_the_connection_is_said_in_the_same_words(
+    fox: MakeFox,
+    phone: MakePhone,
+    account: Account,
+    properties: Mapping[str, str],
+    error: str,
+    words: str,
+) -> None:
+    """A2, A72, N14: a wrong address, nobody there, a port that browsers block, a wrong password."""
+    free = str(free_port(socket.SOCK_STREAM))
+    settings = {name: value.replace("{free}", free) for name, value in properties.items()}
+    said = []
+    for make in (fox, phone):
+        one = make(**{**account("alice"), **settings})
+        one.reaches(error=error, timeout=30_000)
+        one.says(words)
+        said.append(one.words())
+    assert said[0] == said[1]
+
+
+def test_why_a_call_failed_is_said_in_the_same_words(fox: MakeFox, phone: MakePhone) -> None:
+    """A14: busy, declined, not found, forbidden."""
+    said: list[list[str]] = []
+    for make in (fox, phone):
+        with ScriptedServer() as server:
+            one = make(**scripted_account(server))
+            link = server.link()
+            link.register()
+            one.reaches(connection="registered")
+            said.append([])
+            for status in (486, 603, 404, 403):
+                one.tap("call")
+                Callee(link).reply(status)
+                link.request("ACK")
+                one.reaches(state="idle")
+                said[-1] += one.words()[-1:]
+            one.configure()
+            one.reaches(connection="off")
+    assert said[0] == said[1]
+    assert len(set(said[0])) == 4
+
+
+def test_a_refused_microphone_is_said_in_the_same_words(
+    fox: MakeFox, phone: MakePhone, firefox: Firefox
+) -> None:
+    """A39, N14: refused by the browser itself; the call goes on, to listen."""
+    said: list[list[str]] = []
+    for make in (fox, phone):
+        with ScriptedServer() as server:
+            one = make(**scripted_account(server))
+            link = server.link()
+            link.register()
+            one.reaches(connection="registered")
+            with refusal(firefox, one):
+                one.tap("call")
+                callee = Callee(link)
+                one.says("microphone is blocked")
+            said.append(one.words())
+            assert sessions.directions(callee.invite.body) == {"audio": "recvonly"}
+            assert "c=IN IP4 0.0.0.0" not in callee.invite.body
+            callee.reply(486)
+            one.reaches(state="idle")
+            one.configure()
+            one.reaches(connection="off")
+    assert said[0] == said[1]
+
+
+def test_a_page_that_is_not_secure_says_so(
+    firefox: Firefox, site: str, scripted: ScriptedServer
+) -> None:
+    """A42: Firefox gives no microphone there; it says so once, and in words."""
+    alice = FirefoxPhone(firefox, site)
+    settings = fragment(**scripted_account(scripted))
+    alice.open_alone(settings, site.replace("localhost", INSECURE_HOST))
+    scripted.link(60).register()
+    alice.reaches(connection="registered", error="insecure")
+    assert [words for words in alice.words() if "https" in words] == [INSECURE]
+    alice.tap("call")
+    alice.reaches(state="idle")
+    alice.close()
+
+
+# --- leaving ---
+
+
+def test_a_reload_ends_the_call_and_registers_anew(fox: MakeFox, scripted: ScriptedServer) -> None:
+    """A45: BYE, REGISTER with Expires 0; then the page is back."""
+    alice = fox(**scripted_account(scripted))
+    link = scripted.link()
+    link.register()
+    alice.reaches(connection="registered")
+    alice.tap("call")
+    Callee(link).answer()
+    alice.reaches(state="outgoing-accepted")
+    alice.leave()
+    link.request("BYE")
+    assert is_removal(link.request("REGISTER"))
+    assert link.gone.wait(5)
+
+
+# --- what the tests share ---
+
+
+def talk(caller: AnyPhone, callee: AnyPhone, target: str) -> None:
+    """A call, until sound goes both ways and pictures are decoded and shown on both sides."""
+    for one in (caller, callee):
+        one.reaches(connection="registered")
+    connect(caller, callee, target=target)
+    for one in (caller, callee):
+        flows(one, "audio", "video")
+        one.until(lambda one=one: sum(one.everywhere(DECODED)) > 5, "decoded frames")
+        one.shows("remote")
+        one.shows("local")
+
+
+@contextmanager
+def refusal(firefox: Firefox, one: AnyPhone) -> Iterator[None]:
+    """Meanwhile the browser refuses microphone and camera, as if a person had told it to."""
+    permit = firefox.permit_devices if isinstance(one, FirefoxPhone) else partial(permitted, one)
+    permit(False)
+    yield
+    permit(True)
+
+
+def permitted(one: Phone, allowed: bool) -> None:
+    """The same answer in Chromium."""
+    session = one.context.new_cdp_session(one.page)
+    context = session.send("Target.getTargetInfo")["targetInfo"]["browserContextId"]
+    answer = {"permission": {"name": "microphone"}, "setting": "granted" if allowed else "denied"}
+    session.send("Browser.setPermission", {**answer, "browserContextId": context})
