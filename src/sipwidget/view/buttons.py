@@ -23,6 +23,7 @@ _DRAWINGS: dict[str, tuple[Element, ...]] = {
     "keypad": tuple(
         h("circle", cx=str(x), cy=str(y), r="1.9") for y in (4, 10, 16, 22) for x in (6, 12, 18)
     ),
+    "keys": (h("path", d="M9.5 3 7.5 21M17 3l-2 18M4.5 9H21M3 15h16.5", class_="sipwidget-line"),),
     "close": (h("path", d="M6 6l12 12M18 6 6 18", class_="sipwidget-line"),),
 }
 _BADGES = {  # their marks tell states apart without colour

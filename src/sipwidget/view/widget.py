@@ -128,7 +128,7 @@ def _tones(model: Model, call: Call, say: Say) -> list[Element]:
     opened = model.sheet is Sheet.KEYPAD
     pad = button(
         "keypad",
-        icon("keypad"),
+        icon("keys"),
         say("button-keypad"),
         look="sipwidget-round sipwidget-minor",
         call=call.id,
