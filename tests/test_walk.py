@@ -62,14 +62,22 @@ def test_a_call_from_the_socket_to_the_accept_button_and_back():
     assert phone.handle(SocketReceived(socket, ack.text), now) == []
     assert phone.next_deadline() > now + 0.5
 
-    # Step 14: they hang up.
+    # Step 14: a tone goes out, and its answer comes.
+    (tone,) = phone.handle(Clicked("digit", "#", call.id), now)
+    info = parse(tone.text)
+    assert (info.method, info.body) == ("INFO", "Signal=#\r\nDuration=160\r\n")
+    (refused,) = [each for each in door.receive(tone.text, now) if isinstance(each, Send)]
+    phone.handle(SocketReceived(socket, refused.text), now)
+    assert [each.code for each in phone.model.notices] == ["tones-refused"]
+
+    # Step 15: they hang up.
     bye, ended = door.hang_up(calling.call, now)
     assert isinstance(ended, CallEnded)
     effects = phone.handle(SocketReceived(socket, bye.text), now)
     assert effects[1:] == [ReleaseMedia(call.id), Announce("ended:620@pbx.example")]
     assert isinstance(effects[0], Transmit)
     assert door.receive(effects[0].text, now) == []
-    # Step 15: as if nothing had been.
+    # Step 16: as if nothing had been.
     assert buttons(phone) == [("call", "green")]
 
 
@@ -118,7 +126,7 @@ def test_the_test_cites_each_step_of_the_walk():
         r"# Steps? (\d+)( to | and )?(\d+)?", Path(__file__).read_text()
     ):
         cited |= set(range(int(first), int(last or first) + 1))
-    assert cited == steps == set(range(1, 16))
+    assert cited == steps == set(range(1, 17))
 
 
 def definitions(path):
