@@ -110,7 +110,9 @@ class Baresip:
                 self._seen.append(event)
                 if event.kind == kind:
                     return event
-        raise AssertionError(f"no {kind}; seen: {[each.kind for each in self._seen]}\n{self._log()}")
+        raise AssertionError(
+            f"no {kind}; seen: {[each.kind for each in self._seen]}\n{self._log()}"
+        )
 
     def loudness(self) -> float:
         """How loud the last second was that it heard, as a root mean square of 16-bit samples."""

@@ -1,10 +1,10 @@
 """A plain SIP phone over UDP with plain RTP that sends back what it hears: Debian's sipp."""
 
+import math
 import re
 import socket
 import subprocess
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -28,23 +28,29 @@ class PlainPhone:
         user: str = "",
         callee: str = "",
         stay: float = 2,
-        keys: Mapping[str, str] | None = None,
+        status: str = "200 OK",
+        tone: int = 0,
     ) -> None:
-        """`stay` are the seconds of the scenario's pause, `keys` the texts of its own keywords."""
+        """What a scenario may make use of: seconds to stay, a status line, a tone in Hertz."""
         self._server = server
         self._user = user
         port = free_port(socket.SOCK_DGRAM)
         self._contact = f"sip:{user}@127.0.0.1:{port}"
         self._directory = tempfile.TemporaryDirectory(prefix="sipwidget-")
         self._messages = Path(self._directory.name) / "messages"
-        pairs = {"domain": server.domain, **(keys or {})}
+        script = Path(self._directory.name) / "scenario.xml"
+        sound = Path(self._directory.name) / "tone"
+        sound.write_bytes(_mu_law(tone) * 20)
+        values = {"STATUS": status, "STAY": int(stay * 1000), "TONE": sound}
+        text = (SCENARIOS / f"{scenario}.xml").read_text()
+        script.write_text(re.sub(r"@([A-Z]+)@", lambda gap: str(values[gap[1]]), text))
         self._command = [
-            *("sipp", f"127.0.0.1:{server.sip_port}", "-sf", f"{SCENARIOS / scenario}.xml"),
+            *("sipp", f"127.0.0.1:{server.sip_port}", "-sf", str(script)),
             *("-i", "127.0.0.1", "-p", str(port), "-mi", "127.0.0.1"),
-            *("-mp", str(free_port(socket.SOCK_DGRAM)), "-rtp_echo", "-m", "1", "-nostdin"),
+            *("-mp", str(free_port(socket.SOCK_DGRAM)), "-m", "1", "-nostdin"),
+            *(() if tone else ("-rtp_echo",)),
             *("-d", str(int(stay * 1000)), "-s", callee or "nobody"),
-            *("-trace_msg", "-message_file", str(self._messages)),
-            *(word for pair in pairs.items() for word in ("-key", *pair)),
+            *("-key", "domain", server.domain, "-trace_msg", "-message_file", str(self._messages)),
         ]
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -84,3 +90,15 @@ class PlainPhone:
         found = re.split(r"(?m)^-{10,}.*\n(?=.*\bmessage (?:received|sent))", text)
         requests = [part.partition("\n\n")[2] for part in found if "message received" in part[:200]]
         return list(dict.fromkeys(each for each in requests if each.startswith(f"{method} ")))
+
+
+def _mu_law(hertz: int) -> bytes:
+    """A second of a tone, loud, as G.711 has it: sign, exponent and mantissa, all bits inverted."""
+    encoded = bytearray()
+    for each in range(8000):
+        sample = int(8000 * math.sin(2 * math.pi * hertz * each / 8000))
+        biased = abs(sample) + 132
+        exponent = biased.bit_length() - 8
+        mantissa = biased >> (exponent + 3) & 0x0F
+        encoded.append(0xFF ^ ((sample < 0) << 7 | exponent << 4 | mantissa))
+    return bytes(encoded)

@@ -25,13 +25,17 @@ LOUDEST = """async () => {
 }"""
 
 
-def hears(one: Phone, hertz: int) -> None:
-    """Wait until a tone of that frequency is what the phone hears."""
+def hears(one: Phone, *tones: int) -> int:
+    """Wait until one of these tones, in Hertz, is what the phone hears, and say which."""
+    heard: list[int] = []
 
     def sounds() -> bool:
-        return any(abs(each - hertz) < 15 for each in one.everywhere(LOUDEST))
+        found = one.everywhere(LOUDEST)
+        heard.extend(tone for tone in tones for each in found if abs(each - tone) < 15)
+        return bool(heard)
 
-    one.until(sounds, f"a tone of {hertz} Hz")
+    one.until(sounds, f"a tone of {tones} Hz")
+    return heard[0]
 
 
 def flows(one: Phone) -> None:

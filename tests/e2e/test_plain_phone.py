@@ -1,7 +1,5 @@
 """A plain phone behind Kamailio and rtpengine: UDP and RTP there, WebSocket and DTLS here."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import expect
 
@@ -90,7 +88,7 @@ def test_what_a_phone_refuses_is_told(
     sip_server: SipServer, alice: Phone, status: str, words: str
 ) -> None:
     """A13, A14: in words, through a real server."""
-    with PlainPhone(sip_server, "refuse", user="echo", keys={"status": status}) as refusing:
+    with PlainPhone(sip_server, "refuse", user="echo", status=status) as refusing:
         alice.tap("call")
         assert refusing.succeeded()
     alice.promptly(state="idle")
