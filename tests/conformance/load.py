@@ -7,11 +7,17 @@ from typing import Any
 import pytest
 
 FOLDER = Path(__file__).parent
+# The data that our own is a copy of, where it lies beside the clone.
+SHARED = FOLDER.parents[2] / "shared" / "conformance"
 
 
 def load(name: str) -> list[dict[str, Any]]:
     """All entries of one JSON file."""
-    entries: list[dict[str, Any]] = json.loads((FOLDER / name).read_text("utf-8"))
+    return load_from(FOLDER, name)
+
+
+def load_from(folder: Path, name: str) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = json.loads((folder / name).read_text("utf-8"))
     return entries
 
 
