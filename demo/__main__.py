@@ -30,9 +30,7 @@ async def run(port: int | None) -> None:
     try:
         async with serve(port) as running:
             print(f"Ready: {running.url}")
-            print(
-                "Open it in two windows, and call one from the other. Ctrl-C ends it.", flush=True
-            )
+            print("Open it, and ring at the door. Ctrl-C ends it.", flush=True)
             await stop.wait()
             print("\nHanging up ...", flush=True)
     except PortTakenError as error:
@@ -44,7 +42,7 @@ def main() -> None:
     port = wanted_port()
     if not (ROOT / "vendor" / "pyodide").is_dir():
         sys.exit("The browser's Python is not there yet: `make demo` gets it.")
-    print("Starting the SIP server and the echo test ...", flush=True)
+    print("Starting the SIP server, the door and the echo test ...", flush=True)
     try:
         asyncio.run(run(port))
     except KeyboardInterrupt:

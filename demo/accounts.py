@@ -18,12 +18,14 @@ class Account:
 
 
 PEOPLE = (
-    Account("anna", "Anna", "620", "anna-dials-620"),
-    Account("ben", "Ben", "621", "ben-dials-621"),
-    Account("clara", "Clara", "622", "clara-dials-622"),
-    Account("dora", "Dora", "623", "dora-dials-623"),
-    Account("emil", "Emil", "624", "emil-dials-624"),
+    Account("anna", "Anna", "621", "anna-dials-621"),
+    Account("ben", "Ben", "622", "ben-dials-622"),
+    Account("clara", "Clara", "623", "clara-dials-623"),
+    Account("dora", "Dora", "624", "dora-dials-624"),
+    Account("emil", "Emil", "625", "emil-dials-625"),
 )
+DOOR = Account("620", "Door", "620", "door-dials-620")
+EVERYBODY = "**9"  # the number that rings at all people at once
 ECHO = Account("echo", "Echo test", "600", "echo-dials-600")
 
 
@@ -43,8 +45,15 @@ class Directory:
         """The account that a user part means: a name in any case, or a number."""
         return self._by_name.get(user.lower()) or self._by_number.get(user)
 
+    def reached(self, user: str) -> tuple[Account, ...]:
+        """All accounts whose phones ring when that is called."""
+        if user == EVERYBODY:
+            return tuple(one for one in self.accounts if one in PEOPLE)
+        account = self.dialed(user)
+        return (account,) if account else ()
+
     def phonebook(self, owner: Account) -> str:
-        """The setting ``phonebook`` for one of them: all others."""
+        """The setting ``phonebook`` for one of them: all others, in their order."""
         others = (one for one in self.accounts if one is not owner)
         return ",".join(f"{one.name}={one.label}" for one in others)
 

@@ -1,4 +1,4 @@
-"""The demo's pages: static HTML, filled in on the server. There is no script of ours in them."""
+"""The demo's pages: static HTML, filled in on the server. The one script moves the door."""
 
 import html
 import json
@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from string import Template
 
-from demo.accounts import DOMAIN, ECHO, Account, Directory
+from demo.accounts import DOMAIN, DOOR, ECHO, PEOPLE, Account, Directory
+from demo.latch import OPENS
 
 FOLDER = Path(__file__).with_name("pages")
 WIDGET = "/sipwidget/index.html"
-# The phone has a policy of its own; what is here may hold it, and styles, and no script at all.
+# The phone has a policy of its own; what is here may hold it, styles, and the door's script.
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; "
+    "script-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 
@@ -28,12 +30,13 @@ def widget_settings(account: Account, directory: Directory) -> dict[str, str | b
         "enableVideo": True,
         "enableLocalVideo": True,
         "enableTones": True,
+        "dtmfString": OPENS,
     }
 
 
 def phone_page(account: Account, directory: Directory) -> str:
     """The window of one account."""
-    others = [one for one in directory.accounts if one not in (account, ECHO)]
+    others = [one for one in PEOPLE if one is not account]
     return _fill(
         "phone.html",
         {
@@ -44,6 +47,8 @@ def phone_page(account: Account, directory: Directory) -> str:
             "widget": WIDGET,
             "settings": json.dumps(widget_settings(account, directory)),
             "echo": ECHO.number,
+            "door": DOOR.number,
+            "opens": OPENS,
         },
         links=_links(others),
     )

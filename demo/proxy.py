@@ -166,10 +166,10 @@ class Proxy:
         if request.uri.host != self._domain:
             # 480 leaves a dialog as it is until its phone is back (RFC 5057 section 5.1).
             raise ProtocolError(480 if request.to.tag else 404, "nobody is at that address")
-        account = self._directory.dialed(request.uri.user_decoded or "")
-        if account is None:
+        accounts = self._directory.reached(request.uri.user_decoded or "")
+        if not accounts:
             raise ProtocolError(404, "no such account")
-        bindings = self._registrar.bindings(account.name, now)
+        bindings = [one for who in accounts for one in self._registrar.bindings(who.name, now)]
         targets = [(one.flow, one.uri) for one in bindings if one.flow != flow]
         if not targets:
             raise ProtocolError(480, "not registered now")

@@ -10,17 +10,19 @@ from pathlib import Path
 
 from aiohttp import web
 
-from demo.accounts import DOMAIN, ECHO, PEOPLE, Account, Directory, Leases
+from demo.accounts import DOMAIN, DOOR, ECHO, PEOPLE, Account, Directory, Leases
+from demo.door import Door, Times
 from demo.echo import EchoPhone
 from demo.exchange import Exchange
 from demo.proxy import Proxy
-from demo.web import make_app
+from demo.web import DoorPages, Pages, make_app
 from demo.websocket import Sockets
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST_PORT = 8088
 PORTS = 20  # so many are tried, one after another
 _NO_IPV6 = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
+ASSUMED = Times()
 SHUTDOWN_SECONDS = 2.0  # for requests that are still being answered
 
 
@@ -70,16 +72,19 @@ class Running:
 
     url: str
     echo: EchoPhone
+    door: Door
 
 
 @asynccontextmanager
-async def serve(port: int | None = None) -> AsyncIterator[Running]:
+async def serve(port: int | None = None, times: Times = ASSUMED) -> AsyncIterator[Running]:
     """The demo while the ``async with`` block lasts; ``port`` None is the next free one from 8088.
+
+    ``times`` are the door's.
 
     Raises PortTakenError.
     """
     listening = listen(port)
-    directory = Directory((*PEOPLE, ECHO))
+    directory = Directory((DOOR, *PEOPLE, ECHO))
     proxy = Proxy(DOMAIN, directory, token)
 
     def registered(account: Account, now: float) -> bool:
@@ -89,7 +94,9 @@ async def serve(port: int | None = None) -> AsyncIterator[Running]:
         exchange = Exchange(proxy)
         stack.callback(exchange.close)
         websockets = Sockets(exchange)
-        app = make_app(ROOT, directory, Leases(PEOPLE, registered), websockets)
+        door = Door(exchange, directory, DOMAIN, token, registered, times)
+        pages = Pages(directory, Leases(PEOPLE, registered))
+        app = make_app(ROOT, pages, DoorPages(door), websockets)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
@@ -97,5 +104,6 @@ async def serve(port: int | None = None) -> AsyncIterator[Running]:
             await web.SockSite(runner, one).start()
         stack.push_async_callback(websockets.close)
         echo = EchoPhone(exchange, ECHO, DOMAIN, token)
-        stack.push_async_callback(echo.close)  # first of all, so that its BYEs find their way
-        yield Running(f"http://localhost:{listening[0].getsockname()[1]}/", echo)
+        stack.push_async_callback(echo.close)  # first of all, so that the BYEs find their way
+        stack.push_async_callback(door.close)
+        yield Running(f"http://localhost:{listening[0].getsockname()[1]}/", echo, door)

@@ -2,16 +2,19 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
 from demo.accounts import PEOPLE, Directory, Leases
+from demo.door import Door
 from demo.files import Files
 from demo.pages import FOLDER, POLICY, choice_page, phone_page
 from demo.websocket import Sockets
 
+PARTS = {"demo.css": "text/css", "door.css": "text/css", "door.js": "text/javascript"}
 HOSTS = ("localhost", "127.0.0.1", "::1")
 Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -45,10 +48,31 @@ class Pages:
         raise web.HTTPSeeOther(f"/?account={account.name}", headers={"Cache-Control": "no-store"})
 
 
-async def style(_request: web.Request) -> web.FileResponse:
-    """The pages' looks."""
-    headers = {"Content-Type": "text/css; charset=utf-8", "Cache-Control": "no-cache"}
-    return web.FileResponse(FOLDER / "demo.css", headers=headers)
+class DoorPages:
+    """What the page's script asks for: how the door is, and to ring its bell."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    async def get(self, _request: web.Request) -> web.Response:
+        """``GET /door``."""
+        return self._view()
+
+    async def ring(self, _request: web.Request) -> web.Response:
+        """``POST /door/ring``."""
+        self._door.ring()
+        return self._view()
+
+    def _view(self) -> web.Response:
+        return web.json_response(asdict(self._door.view), headers={"Cache-Control": "no-store"})
+
+
+async def part(request: web.Request) -> web.FileResponse:
+    """What belongs to the pages: their looks, and the script."""
+    name = request.path.removeprefix("/")
+    kind = PARTS[name]
+    headers = {"Content-Type": f"{kind}; charset=utf-8", "Cache-Control": "no-cache"}
+    return web.FileResponse(FOLDER / name, headers=headers)
 
 
 @web.middleware
@@ -73,12 +97,15 @@ async def add_headers(_request: web.Request, response: web.StreamResponse) -> No
     response.headers["X-Content-Type-Options"] = "nosniff"
 
 
-def make_app(root: Path, directory: Directory, leases: Leases, sockets: Sockets) -> web.Application:
+def make_app(root: Path, pages: Pages, door: DoorPages, sockets: Sockets) -> web.Application:
     """All addresses of the demo. ``root`` is the project's folder."""
     app = web.Application(middlewares=[same_origin])
     app.on_response_prepare.append(add_headers)
-    app.router.add_get("/", Pages(directory, leases).get)
-    app.router.add_get("/demo.css", style)
+    app.router.add_get("/", pages.get)
+    app.router.add_get("/door", door.get)
+    app.router.add_post("/door/ring", door.ring)
+    for name in PARTS:
+        app.router.add_get(f"/{name}", part)
     app.router.add_get("/sip", sockets.get)
     app.router.add_get("/sipwidget/{path:.*}", Files(root).get)
     return app

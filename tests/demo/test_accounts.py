@@ -1,4 +1,4 @@
-from demo.accounts import ECHO, LEASE_SECONDS, PEOPLE, Account, Directory, Leases
+from demo.accounts import DOOR, ECHO, EVERYBODY, LEASE_SECONDS, PEOPLE, Account, Directory, Leases
 
 
 def nobody(_account: Account, _now: float) -> bool:
@@ -40,14 +40,23 @@ def test_where_all_are_registered_there_is_none() -> None:
 
 
 def test_people_are_dialed_by_name_or_number() -> None:
-    directory = Directory((*PEOPLE, ECHO))
-    assert directory.dialed("620") is directory.dialed("ANNA") is PEOPLE[0]
+    directory = Directory((DOOR, *PEOPLE, ECHO))
+    assert directory.dialed("621") is directory.dialed("ANNA") is PEOPLE[0]
     assert directory.dialed("600") is directory.dialed("echo") is ECHO
-    assert directory.dialed("999") is directory.named("620") is None
+    assert directory.dialed("620") is directory.named("620") is DOOR
+    assert directory.dialed("999") is directory.named("621") is None
 
 
-def test_the_phonebook_holds_all_others() -> None:
-    assert Directory((*PEOPLE[:2], ECHO)).phonebook(PEOPLE[0]) == "ben=Ben,echo=Echo test"
+def test_one_number_reaches_all_people_and_neither_door_nor_echo() -> None:
+    directory = Directory((DOOR, *PEOPLE, ECHO))
+    assert directory.reached(EVERYBODY) == PEOPLE
+    assert directory.reached("ben") == directory.reached("622") == (PEOPLE[1],)
+    assert directory.reached("nobody") == ()
+
+
+def test_the_phonebook_holds_all_others_the_door_first() -> None:
+    directory = Directory((DOOR, *PEOPLE[:2], ECHO))
+    assert directory.phonebook(PEOPLE[0]) == "620=Door,ben=Ben,echo=Echo test"
 
 
 def test_no_password_is_shown() -> None:

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from demo.accounts import PEOPLE
 from demo.gate import MAX_NONCES, NONCE_SECONDS, Gate
 from sipwidget.sip.digest import Authenticator
 from sipwidget.sip.errors import ProtocolError
@@ -10,7 +11,7 @@ from sipwidget.sip.message import Request, Response
 from sipwidget.sip.uri import Uri
 from tests.demo.wire import DIRECTORY, counting
 
-ANNA = DIRECTORY.accounts[0]
+ANNA = PEOPLE[0]
 
 
 def make_gate() -> Gate:

@@ -3,6 +3,7 @@ import json
 import re
 
 from demo.accounts import DOMAIN, PEOPLE, Account
+from demo.latch import OPENS
 from demo.pages import choice_page, phone_page, widget_settings
 from sipwidget.phone.properties import PROPERTIES
 from tests.demo.wire import DIRECTORY
@@ -24,9 +25,19 @@ def test_the_phone_gets_its_account_and_the_others_to_call() -> None:
     assert "anna=" not in settings["phonebook"]
 
 
-def test_the_page_has_no_script_and_nothing_inline_that_its_policy_forbids() -> None:
+def test_the_page_has_nothing_inline_that_its_policy_forbids() -> None:
     page = phone_page(ANNA, DIRECTORY)
-    assert not re.search(r"<script|<style|style=|\son\w+=|https?://", page)
+    assert not re.search(r"<style|style=|\son\w+=|https?://", page)
+    assert re.findall(r"<script[^>]*>[^<]*<", page) == ['<script type="module" src="/door.js"><']
+
+
+def test_the_phone_can_open_the_door() -> None:
+    settings = widget_settings(ANNA, DIRECTORY)
+    assert settings["dtmfString"] == OPENS
+    assert str(settings["phonebook"]).startswith("620=Door,")
+    page = phone_page(ANNA, DIRECTORY)
+    assert re.search(r'data-demo="door" data-open="false"', page)
+    assert re.search(r'<button [^>]*data-demo="ring" aria-label="[^"]+"', page)
 
 
 def test_the_page_says_who_this_is_and_links_to_all_others() -> None:

@@ -26,7 +26,7 @@ from tests.demo.wire import OFFER, Phone, Wire
 ANSWER = OFFER.replace("o=- 1 1", "o=- 2 2")
 
 
-def call(caller: Phone, target: str = "621", offer: str = OFFER) -> None:
+def call(caller: Phone, target: str = "622", offer: str = OFFER) -> None:
     wire = caller.wire
     caller.do(caller.agent.invite(f"sip:{target}@{DOMAIN}", offer, wire.now, "c"))
 
@@ -285,7 +285,7 @@ def test_a_reinvite_reaches_the_other_end() -> None:
 
 
 def authorize_as_anna(request: Request, challenge: Response) -> None:
-    authenticator = Authenticator("anna", "anna-dials-620", lambda: "cnonce")
+    authenticator = Authenticator("anna", "anna-dials-621", lambda: "cnonce")
     assert authenticator.challenged(challenge, request)
     authenticator.authorize(request)
 

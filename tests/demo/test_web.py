@@ -8,6 +8,7 @@ import pytest
 from yarl import URL
 
 from demo.server import serve
+from demo.web import PARTS
 
 Step = Callable[[aiohttp.ClientSession, str], Awaitable[None]]
 
@@ -50,7 +51,7 @@ def test_foreign_pages_and_names_are_refused(header: str) -> None:
     """DNS rebinding, and WebSockets across sites."""
 
     async def step(session: aiohttp.ClientSession, url: str) -> None:
-        for path in ("", "sip", "sipwidget/index.html"):
+        for path in ("", "sip", "door", "sipwidget/index.html"):
             for value in ("http://evil.example", "evil.example", "null", "[::1"):
                 async with session.get(url + path, headers={header: value}) as response:
                     assert response.status in (400, 403)
@@ -67,11 +68,30 @@ def test_both_loopback_names_are_ours() -> None:
     against_the_demo(step)
 
 
-def test_the_looks_are_served() -> None:
+@pytest.mark.parametrize(("name", "kind"), PARTS.items())
+def test_what_belongs_to_the_page_is_served(name: str, kind: str) -> None:
     async def step(session: aiohttp.ClientSession, url: str) -> None:
-        async with session.get(f"{url}demo.css") as response:
-            assert response.content_type == "text/css"
+        async with session.get(f"{url}{name}") as response:
+            assert response.content_type == kind
             assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+    against_the_demo(step)
+
+
+def test_the_door_tells_how_it_is_and_has_a_bell() -> None:
+    async def step(session: aiohttp.ClientSession, url: str) -> None:
+        async with session.get(f"{url}door") as response:
+            assert response.headers["Cache-Control"] == "no-store"
+            assert await response.json() == {
+                "stage": "idle",
+                "words": "Nobody is at the door.",
+                "open": False,
+                "keys": "",
+            }
+        async with session.get(f"{url}door/ring") as response:
+            assert response.status == 405  # a link or a picture must not ring
+        async with session.post(f"{url}door/ring") as response:
+            assert "No phone is there yet" in (await response.json())["words"]
 
     against_the_demo(step)
 

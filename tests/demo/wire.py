@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import count
 from typing import TypeVar
 
-from demo.accounts import DOMAIN, ECHO, PEOPLE, Directory
+from demo.accounts import DOMAIN, DOOR, ECHO, PEOPLE, Directory
 from demo.proxy import Proxy
 from sipwidget.sip.account import Account
 from sipwidget.sip.events import Event, Output, Send
@@ -12,7 +12,7 @@ from sipwidget.sip.user_agent import UserAgent
 
 E = TypeVar("E")
 OFFER = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 RTP/AVP 0\r\n"
-DIRECTORY = Directory((*PEOPLE, ECHO))
+DIRECTORY = Directory((DOOR, *PEOPLE, ECHO))
 
 
 def counting(prefix: str) -> Callable[[], str]:
