@@ -118,6 +118,29 @@ def test_leaving_the_page_closes_the_socket_and_coming_back_reads_the_settings_a
     assert run(inside) == ["off", [["close", 1]], "disconnected", ["read"]]
 
 
+def test_firefox_says_its_last_words_before_it_may_leave_and_starts_anew_if_it_stays(
+    run: Run,
+) -> None:
+    async def inside() -> list[object]:
+        chromium = Bench()
+        chromium.start()
+        named = js.JSON.parse('{"value": "Firefox/1", "configurable": true}')
+        js.Object.defineProperty(js.navigator, "userAgent", named)
+        bench = Bench()
+        bench.start()
+        js.Reflect.deleteProperty(js.navigator, "userAgent")
+        for each in (chromium, bench):
+            each.configure()
+            each.shell.put(SocketOpened(1))
+        js.window.dispatchEvent(js.Event.new("beforeunload"))
+        left = [each.root.dataset.connection for each in (chromium, bench)]
+        reads = len(bench.asked("read"))
+        await until(lambda: len(bench.asked("read")) > reads)
+        return [*left, bench.asked("close"), chromium.asked("close")]
+
+    assert run(inside) == ["connected", "off", [["close", 1]], []]
+
+
 def test_a_consent_goes_to_the_device(run: Run) -> None:
     async def inside() -> list[object]:
         bench = Bench()

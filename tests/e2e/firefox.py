@@ -39,7 +39,6 @@ PREFERENCES: Mapping[str, bool | int | str] = {
     "media.navigator.permission.disabled": True,
     "media.autoplay.default": 0,
     "media.peerconnection.ice.loopback": True,
-    "media.peerconnection.ice.obfuscate_host_addresses": False,
     "network.dns.localDomains": INSECURE_HOST,
     # Whatever it wants of others goes to a port of this machine where nobody listens.
     "network.proxy.type": 1,

@@ -52,6 +52,7 @@ from sipwidget.view.widget import view
 from sipwidget.view.words import speaker
 
 LONGEST_TIMER = 2_000_000.0  # seconds; setTimeout counts milliseconds in 31 bits
+STAYED = 2.0  # seconds after which a page that was about to be left is taken to stay
 
 
 class Shell:
@@ -67,6 +68,7 @@ class Shell:
         self._asked = False  # openDevices=load: the browser has been asked for the devices
         self._timer: Any = None
         self._ticked = create_proxy(lambda: self.put(Tick()))
+        self._stayed = create_proxy(lambda: self._configurator.read())
         self._painter = Painter(window.document, root, self._clicked, create_proxy)
 
     def start(self, sockets: SocketPort, media: MediaPort, configurator: ConfiguratorPort) -> None:
@@ -78,6 +80,8 @@ class Shell:
         page.on("online", lambda _: self.put(Woken()))
         page.on("pagehide", lambda _: self.put(Leaving()))
         page.on("pageshow", self._page_shown)
+        if "Firefox/" in self._window.navigator.userAgent:
+            page.on("beforeunload", self._page_may_go)
         Listeners(self._window.document).on("visibilitychange", self._visibility_changed)
         self._paint()
         self._configurator.read()
@@ -188,6 +192,11 @@ class Shell:
 
     def _clicked(self, action: str, target: str, call: str) -> None:
         self.put(Clicked(action, target, call))
+
+    def _page_may_go(self, _event: Any) -> None:
+        """Firefox has cut a page's sockets by its ``pagehide``; a page that stays starts anew."""
+        self.put(Leaving())
+        self._window.setTimeout(self._stayed, STAYED * 1000)
 
     def _page_shown(self, event: Any) -> None:
         """A page that comes back from the back-forward cache had left: it starts anew."""
