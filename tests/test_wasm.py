@@ -19,7 +19,7 @@ from tools.node import find_node
 ROOT = Path(__file__).parents[1]
 ROOMS = ("tests/sip", "tests/conformance")
 PORTABLE = ("-m", "not native")
-INSIDE = ("-p", "_hypothesis_pytestplugin", "-p", "no:cacheprovider", "--noconftest", "-rs")
+INSIDE = ("-p", "_hypothesis_pytestplugin", "-p", "no:cacheprovider", "--noconftest", "-rfEs")
 DEADLINE = 300  # seconds; it takes 30 on a machine with nothing else to do
 
 
