@@ -1,103 +1,100 @@
-"""The media of one call: an RTCPeerConnection, the devices that it sends from, and its sound."""
+"""The media of one call: the devices that it sends from, a peer connection, and what comes in."""
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import Any
 
-from pyodide.ffi import jsnull, to_js
+from pyodide.ffi import jsnull
 
-from sipwidget.browser.devices import Devices, open_devices
+from sipwidget.browser.devices import DEVICES, Devices, open_devices
+from sipwidget.browser.dtmf_sender import DtmfSender
 from sipwidget.browser.listeners import Listeners
-from sipwidget.browser.promises import Rejected, settled
+from sipwidget.browser.peer_connection import MediaError, PeerConnection, Settings, new_settings
+from sipwidget.phone.messages import Input, MediaFlows, MediaLost, MediaReduced
 from sipwidget.sip.errors import ProtocolError
-from sipwidget.sip.sdp import has_candidates, has_video, parse, with_real_address
-
-GATHER_SECONDS = 1.0  # how long candidates may delay a description
-FIRST_CANDIDATE_SECONDS = 5.0  # the same while there is none: a server would answer without ICE
-
-
-class MediaError(Exception):
-    """What could not be done, as the ``problem`` of ``MediaFailed``."""
-
-    def __init__(self, problem: str, detail: str = "") -> None:
-        super().__init__(f"{problem}: {detail}")
-        self.problem = problem
-        self.detail = detail
+from sipwidget.sip.sdp import has_video, parse
 
 
 class Connection:
-    """One call's media. Its coroutines must not overlap; they raise ``MediaError``.
+    """One call's media. Its coroutines must not overlap, but for ``send_tones``.
 
-    ``reduced`` hears of devices that could not be opened, ``failed`` when ICE or DTLS has failed.
+    They raise ``MediaError``. The inbox hears of devices that could not be opened and of the way to
+    the peer; ``ended`` of a track whose device is gone, for which ``replace_device`` is due.
     """
 
     def __init__(
         self,
+        call: str,
         window: Any,
         ice_servers: Sequence[object],
-        reduced: Callable[[str], None],
-        failed: Callable[[], None],
+        inbox: Callable[[Input], None],
+        ended: Callable[[Any], None],
     ) -> None:
+        self._call = call
         self._window = window
-        self._reduced = reduced
-        self._failed = failed
+        self._ice_servers = ice_servers
+        self._inbox = inbox
+        self._ended = ended
         self._asked: set[str] = set()
-        self._news = asyncio.Event()  # of the gathering
+        self._plugs: list[Listeners] = []  # on the tracks of our devices
         self._local = window.MediaStream.new()
         self._remote = window.MediaStream.new()
         self._audio = window.document.createElement("audio")
         self._audio.autoplay = True
-        # Not max-bundle: servers such as rtpengine take each m= line on a transport of its own.
-        self._peer = window.RTCPeerConnection.new(
-            self._dictionary(iceServers=ice_servers, bundlePolicy="balanced")
-        )
-        self._listeners = Listeners(self._peer)
-        self._listeners.on("track", lambda event: self._track_came(event.track))
-        self._listeners.on("connectionstatechange", self._connection_state_changed)
-        self._listeners.on("icegatheringstatechange", lambda _: self._news.set())
-        self._listeners.on("icecandidate", lambda _: self._news.set())
+        self._peer: PeerConnection | None = None
+        self._dtmf = DtmfSender(lambda: self._peer.dtmf() if self._peer else None)
 
     @property
     def established(self) -> bool:
         """Whether an offer and its answer are in force."""
-        return bool(self._peer.currentRemoteDescription)
+        return self._peer is not None and self._peer.established
 
     async def make_offer(self, video: bool) -> str:
         """Open the devices and offer audio, and video if asked; after a failure, restart ICE."""
+        peer = await self._connected()
         await self._open_devices(video)
-        self._send_tracks()
-        offered = {transceiver.receiver.track.kind for transceiver in self._peer.getTransceivers()}
-        for kind in ("audio", "video") if video else ("audio",):
-            if kind not in offered:
-                self._peer.addTransceiver(kind, self._dictionary(direction="recvonly"))
-        if self._peer.iceConnectionState in ("disconnected", "failed"):
-            self._peer.restartIce()
-        return await self._describe()
+        self._send_tracks(peer)
+        peer.receive("audio", *(["video"] if video else []))
+        return await peer.make_offer()
 
     async def make_answer(self, offer: str, video: bool) -> str:
         """Take the peer's offer, open the devices that it has use for, and answer."""
-        await self._set_remote("offer", offer)
+        peer = await self._connected()
+        await peer.take_offer(offer)
         await self._open_devices(video and _offers_video(offer))
-        self._want_video(video)
-        self._send_tracks()
-        return await self._describe()
+        peer.want_video(video)
+        self._send_tracks(peer)
+        return await peer.make_answer()
 
     async def apply_answer(self, answer: str, provisional: bool) -> None:
-        """Take the answer to our offer; once a final one is in force others are passed over."""
-        if self._peer.signalingState == "stable":
-            return
-        await self._set_remote("pranswer" if provisional else "answer", answer)
-        _check_audio(answer)
+        """Take the answer to our offer; once a final one is in force others are passed over.
+
+        The first branch of a call that brings early media is heard, another's is passed over. When
+        another branch takes the call, it needs an offer from a new connection: ``MediaLost``.
+        """
+        peer = self._peer
+        if peer and not await peer.take_answer(answer, provisional) and not provisional:
+            self._start_over(peer)
 
     async def roll_back(self) -> None:
         """Forget an offer that came to nothing; the session stays as it was."""
-        rollback = self._dictionary(type="rollback")
-        with suppress(Rejected):
-            if self._peer.signalingState == "have-local-offer":
-                await settled(self._window, self._peer, "setLocalDescription", rollback)
-            elif self._peer.signalingState == "have-remote-offer":
-                await settled(self._window, self._peer, "setRemoteDescription", rollback)
+        if self._peer:
+            await self._peer.roll_back()
+
+    async def send_tones(self, tones: str, duration: int, gap: int) -> bool:
+        """Send tones as RTP events after those that still play; False when there is no way to."""
+        return await self._dtmf.send(tones, duration, gap)
+
+    async def replace_device(self, gone: Any) -> None:
+        """A device was unplugged: send from another of its kind, else tell that it is lost."""
+        self._local.removeTrack(gone)
+        devices = await self._open((gone.kind,))
+        for track in devices.tracks:
+            self._plug_in(track)
+        if self._peer:
+            await self._peer.replace(gone, *(devices.tracks or (None,)))
+        if not devices.tracks:
+            self._inbox(MediaReduced(self._call, f"{DEVICES[gone.kind]}-lost"))
 
     def show(self, remote: Any, local: Any) -> None:
         """Show the peer's picture and ours; either node may be None. Tracks may come later."""
@@ -106,20 +103,44 @@ class Connection:
 
     def close(self) -> None:
         """Stop every track and hear nothing more."""
-        self._listeners.close()
+        for plug in self._plugs:
+            plug.close()
         for track in self._local.getTracks():
             track.stop()
-        self._peer.close()
+        if self._peer:
+            self._peer.close()
         self._audio.srcObject = jsnull
+
+    # --- the way to the peer ----------------------------------------------------------------------
+
+    async def _connected(self) -> PeerConnection:
+        """The peer connection, made when it is first needed."""
+        if self._peer is None:
+            self._peer = self._new_peer(await new_settings(self._window, self._ice_servers))
+        return self._peer
+
+    def _new_peer(self, settings: Settings, former: PeerConnection | None = None) -> PeerConnection:
+        return PeerConnection(settings, self._track_came, self._state_changed, former)
+
+    def _start_over(self, former: PeerConnection) -> None:
+        self._audio.srcObject = jsnull
+        for track in self._remote.getTracks():
+            self._remote.removeTrack(track)
+        self._peer = self._new_peer(former.settings, former)
+        self._inbox(MediaLost(self._call))
 
     def _track_came(self, track: Any) -> None:
         self._remote.addTrack(track)
         if track.kind == "audio" and not self._audio.srcObject:
             self._audio.srcObject = self._remote  # not before: Chromium never plays an empty one
 
-    def _connection_state_changed(self, _: Any) -> None:
-        if self._peer.connectionState == "failed":
-            self._failed()
+    def _state_changed(self, state: str) -> None:
+        if state == "connected":
+            self._inbox(MediaFlows(self._call))
+        elif state == "failed":
+            self._inbox(MediaLost(self._call))
+
+    # --- our devices ------------------------------------------------------------------------------
 
     async def _open_devices(self, video: bool) -> None:
         """Open what this call has not asked for yet: the microphone, and the camera for video."""
@@ -128,69 +149,30 @@ class Connection:
         if not kinds:
             return
         self._asked.update(kinds)
+        devices = await self._open(kinds)
+        for track in devices.tracks:
+            self._plug_in(track)
+        for problem in devices.problems:
+            self._inbox(MediaReduced(self._call, problem))
+        await asyncio.sleep(0)  # where we stop when the call is released on this news
+
+    async def _open(self, kinds: tuple[str, ...]) -> Devices:
         opening = asyncio.ensure_future(open_devices(self._window, kinds))
         try:
-            devices = await asyncio.shield(opening)
+            return await asyncio.shield(opening)
         except asyncio.CancelledError:  # the call is gone, but the browser goes on opening
             opening.add_done_callback(_stop)
             raise
-        for track in devices.tracks:
-            self._local.addTrack(track)
-        for problem in devices.problems:
-            self._reduced(problem)
-        await asyncio.sleep(0)  # where we stop when the call is released on this news
 
-    def _want_video(self, video: bool) -> None:
-        """Receive the video that the peer offers, or refuse it. What is sent already goes on."""
-        for transceiver in self._peer.getTransceivers():
-            free = not transceiver.sender.track and transceiver.direction != "stopped"
-            if free and transceiver.receiver.track.kind == "video":
-                transceiver.direction = "recvonly" if video else "inactive"
+    def _plug_in(self, track: Any) -> None:
+        self._local.addTrack(track)
+        plug = Listeners(track)
+        plug.on("ended", lambda _: self._ended(track))  # not heard when we stop it
+        self._plugs.append(plug)
 
-    def _send_tracks(self) -> None:
-        """Give each open device to an m= line of its kind, a new one where there is none."""
-        sent = {sender.track.id for sender in self._peer.getSenders() if sender.track}
+    def _send_tracks(self, peer: PeerConnection) -> None:
         for track in self._local.getTracks():
-            if track.id not in sent:
-                self._peer.addTrack(track, self._local)
-
-    async def _describe(self) -> str:
-        """Make the offer or answer that is due, with candidates in it."""
-        try:
-            await settled(self._window, self._peer, "setLocalDescription")
-        except Rejected as error:
-            raise MediaError("description", str(error)) from error
-        _check_audio(self._peer.localDescription.sdp)
-        await self._gather()
-        return with_real_address(self._peer.localDescription.sdp)
-
-    async def _gather(self) -> None:
-        """Wait until all candidates are there or the time is up, which is later while none is."""
-        loop = asyncio.get_running_loop()
-        start = loop.time()
-        while not (has_any := self._has_candidate()) or self._peer.iceGatheringState != "complete":
-            limit = GATHER_SECONDS if has_any else FIRST_CANDIDATE_SECONDS
-            left = start + limit - loop.time()
-            if left <= 0:
-                break
-            self._news.clear()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), left)
-        if not has_any:
-            raise MediaError("ice", "the browser names no network address")
-
-    def _has_candidate(self) -> bool:
-        return has_candidates(self._peer.localDescription.sdp)
-
-    async def _set_remote(self, kind: str, sdp: str) -> None:
-        description = self._dictionary(type=kind, sdp=sdp)
-        try:
-            await settled(self._window, self._peer, "setRemoteDescription", description)
-        except Rejected as error:
-            raise MediaError("description", str(error)) from error
-
-    def _dictionary(self, **members: object) -> Any:
-        return to_js(members, dict_converter=self._window.Object.fromEntries)
+            peer.send(track, self._local)
 
 
 def _give(node: Any, stream: Any) -> None:
@@ -208,13 +190,3 @@ def _offers_video(offer: str) -> bool:
         return has_video(parse(offer))
     except ProtocolError as error:
         raise MediaError("description", str(error)) from error
-
-
-def _check_audio(description: str) -> None:
-    """Audio with port 0 is refused (RFC 3264 section 6): there is no codec in common."""
-    try:
-        ports = [media.port for media in parse(description).media if media.kind == "audio"]
-    except ProtocolError as error:
-        raise MediaError("description", str(error)) from error
-    if ports and not any(ports):
-        raise MediaError("codec", "the audio was refused")

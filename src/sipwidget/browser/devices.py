@@ -7,7 +7,7 @@ from pyodide.ffi import to_js
 
 from sipwidget.browser.promises import Rejected, settled
 
-_DEVICES = {"audio": "microphone", "video": "camera"}
+DEVICES = {"audio": "microphone", "video": "camera"}
 _REASONS = {  # W3C Media Capture and Streams, section 10.3.1: the names of getUserMedia's errors
     "NotAllowedError": "refused",
     "SecurityError": "refused",
@@ -46,7 +46,7 @@ async def open_devices(window: Any, kinds: tuple[str, ...]) -> Devices:
             return Devices(problems=(_problem(kinds[0], error),))
     opened = await open_devices(window, kinds[:1])
     if any(problem.endswith("-refused") for problem in opened.problems):
-        return Devices(problems=tuple(f"{_DEVICES[kind]}-refused" for kind in kinds))
+        return Devices(problems=tuple(f"{DEVICES[kind]}-refused" for kind in kinds))
     rest = await open_devices(window, kinds[1:])
     return Devices(opened.tracks + rest.tracks, opened.problems + rest.problems)
 
@@ -58,4 +58,4 @@ async def _open(window: Any, kinds: tuple[str, ...]) -> Devices:
 
 
 def _problem(kind: str, error: Rejected) -> str:
-    return f"{_DEVICES[kind]}-{_REASONS.get(error.name, 'busy')}"
+    return f"{DEVICES[kind]}-{_REASONS.get(error.name, 'busy')}"

@@ -5,15 +5,16 @@ and devices that open too late are shut at once.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pyodide.ffi import JsException, jsnull
+from pyodide.ffi import jsnull
 
-from sipwidget.browser.connection import Connection, MediaError
+from sipwidget.browser.connection import Connection
 from sipwidget.browser.devices import are_allowed, open_devices
-from sipwidget.phone.messages import AnswerMade, Input, MediaFailed, MediaReduced, OfferMade
+from sipwidget.browser.peer_connection import MediaError
+from sipwidget.phone.messages import AnswerMade, Input, MediaFailed, OfferMade, TonesFailed
 
 Work = Callable[[], Awaitable[Input | None]]
 
@@ -66,7 +67,9 @@ class Media:
             self._start(call, kept, work)
 
     def apply_answer(self, call: str, answer: str, provisional: bool) -> None:
-        """Take an answer; only ``MediaFailed`` may follow, and only for a final one."""
+        """Take an answer. ``MediaFailed`` may follow for a final one, and ``MediaLost`` at once
+        where early media came from another branch: this one needs an offer of its own.
+        """
         kept = self._calls.get(call)
         if kept:
 
@@ -78,6 +81,23 @@ class Media:
                         raise
 
             self._start(call, kept, work)
+
+    def drop_offer(self, call: str) -> None:
+        """Forget our last offer, which came to nothing."""
+        kept = self._calls.get(call)
+        if kept:
+            self._start(call, kept, kept.connection.roll_back)
+
+    def send_tones(self, call: str, tones: str, duration: int, gap: int) -> None:
+        """Send tones as RTP events, after those that still play; else ``TonesFailed``."""
+        kept = self._calls.get(call)
+        if kept:
+
+            async def work() -> None:
+                if not await kept.connection.send_tones(tones, duration, gap):
+                    self._inbox(TonesFailed(call, tones))
+
+            self._run(kept, work())
 
     def release(self, call: str) -> None:
         """Free all that the call holds, now."""
@@ -119,23 +139,28 @@ class Media:
             if not are_allowed(self._window):
                 self._inbox(MediaFailed(call, "insecure"))
                 return None
-            try:
-                self._calls[call] = _Call(self._connect(call), local_video)
-            except (AttributeError, JsException) as error:  # no WebRTC, or a server it refuses
-                self._inbox(MediaFailed(call, "unsupported", str(error)))
-                return None
+            self._calls[call] = _Call(self._connect(call), local_video)
         return self._calls[call]
 
     def _connect(self, call: str) -> Connection:
         return Connection(
+            call,
             self._window,
             self.ice_servers,
-            reduced=lambda problem: self._inbox(MediaReduced(call, problem)),
-            failed=lambda: self._inbox(MediaFailed(call, "ice")),
+            self._inbox,
+            ended=lambda track: self._device_ended(call, track),
         )
 
+    def _device_ended(self, call: str, track: Any) -> None:
+        kept = self._calls.get(call)
+        if kept:
+            self._start(call, kept, lambda: kept.connection.replace_device(track))
+
     def _start(self, call: str, kept: _Call, work: Work) -> None:
-        task = asyncio.ensure_future(self._perform(call, kept, work))
+        self._run(kept, self._perform(call, kept, work))
+
+    def _run(self, kept: _Call, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.ensure_future(work)
         kept.tasks.add(task)
         task.add_done_callback(kept.tasks.discard)
 
