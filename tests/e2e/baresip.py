@@ -114,6 +114,14 @@ class Baresip:
             f"no {kind}; seen: {[each.kind for each in self._seen]}\n{self._log()}"
         )
 
+    def rest(self) -> list[Event]:
+        """All that has come since, and is taken out."""
+        events = []
+        with contextlib.suppress(queue.Empty):
+            while True:
+                events.append(self._events.get_nowait())
+        return events
+
     def loudness(self) -> float:
         """How loud the last second was that it heard, as a root mean square of 16-bit samples."""
         found = sorted(self._directory.glob("dump-*-dec.wav"))
