@@ -12,7 +12,7 @@ from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.media import Media
 from sipwidget.browser.shell import Shell
 from sipwidget.phone.config import Source, configure
-from sipwidget.phone.messages import AnswerMade, Configured, OfferMade
+from sipwidget.phone.messages import AnswerMade, Configured, MediaFlows, OfferMade
 from sipwidget.phone.phone import Phone
 
 Kind = TypeVar("Kind")
@@ -29,6 +29,11 @@ class Inbox:
         self.inputs.append(message)
         while self._waiting:
             self._waiting.pop().set_result(None)
+
+    @property
+    def news(self) -> list[object]:
+        """What came and was not waited for, but for the good news that media flows."""
+        return [message for message in self.inputs if not isinstance(message, MediaFlows)]
 
     async def wait(self, kind: type[Kind], seconds: float = 4) -> Kind:
         """Take out the first input of this kind, waiting for it if it is not there yet."""
@@ -103,6 +108,13 @@ async def until(holds: Callable[[], object], seconds: float = 4) -> None:
     async with asyncio.timeout(seconds):
         while not holds():
             await asyncio.sleep(0.02)
+
+
+async def hears(peer: Any, kind: str = "audio") -> None:
+    """Wait until more RTP of this kind comes in."""
+    before = await bytes_received(peer, kind)
+    while await bytes_received(peer, kind) <= before:
+        await asyncio.sleep(0.05)
 
 
 async def bytes_received(peer: Any, kind: str) -> int:

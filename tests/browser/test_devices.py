@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import Page
 
 if TYPE_CHECKING:
+    import inside
     import js
-    from inside import Ends, directions, watched
+    from inside import Ends, directions, hears, until, watched
     from pyodide.code import run_js
 
     from sipwidget.phone.messages import MediaReduced
@@ -71,3 +73,70 @@ def test_who_refuses_the_microphone_is_not_asked_for_the_camera(run: Run) -> Non
         "microphone-refused",
         "camera-refused",
     ]
+
+
+def test_an_unplugged_device_is_replaced_without_a_new_offer(run: Run, page: Page) -> None:
+    """N15: the browser ends the tracks, and others can be opened."""
+    assert unplug(run, page, "") == [[], ["ended", "ended", "live", "live"], "stable"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "problem", "tracks"),
+    [
+        ("video", "camera-lost", ["ended", "ended", "live"]),
+        ("audio", "microphone-lost", ["ended", "ended", "live"]),
+    ],
+)
+def test_a_call_goes_on_without_the_unplugged_device(
+    run: Run, page: Page, kind: str, problem: str, tracks: list[str]
+) -> None:
+    """N15: no other of its kind is there."""
+    assert unplug(run, page, kind) == [[problem], tracks, "stable"]
+
+
+def unplug(run: Run, page: Page, lacking: str) -> Any:
+    """End all tracks of a call as a browser does that loses its devices.
+
+    No command of Chromium unplugs a fake device, but it also ends tracks, by the same event, when
+    the permission to use them is withdrawn; because of its command line it does not insist on that
+    permission when devices are opened again.
+    """
+
+    async def connect() -> None:
+        ours, theirs = (
+            watched("if (wanted[window.lacking]) throw {name: 'NotFoundError'}"),
+            watched(),
+        )
+        js.window.lacking = ""
+        inside.kept = Ends(ours, theirs), ours, theirs
+        await inside.kept[0].connect(video=True)
+        await hears(theirs.connections[0], "video")
+
+    async def look(lacking: str) -> list[object]:
+        ends, ours, theirs = inside.kept
+        await until(lambda: len(ours.tracks) + len(ends.inbox.news) == 4)
+        if lacking != "video":
+            await hears(theirs.connections[0], "video")
+        await hears(ours.connections[0])
+        states = sorted(track.readyState for track in ours.tracks)
+        problems = [each.problem for each in ends.inbox.news]
+        signalling = ours.connections[0].signalingState
+        ends.release()
+        left = [track for track in ours.tracks if track.readyState == "live"]
+        return [problems, states, signalling] if not left else ["still open"]
+
+    run(connect)
+    page.evaluate("lacking => { window.lacking = lacking }", lacking)
+    withdraw(page)
+    return run(look, lacking)
+
+
+def withdraw(page: Page) -> None:
+    """Withdraw the permission to use the camera, which ends all that was opened with it."""
+    browser = page.context.browser
+    assert browser
+    target = page.context.new_cdp_session(page).send("Target.getTargetInfo")["targetInfo"]
+    commands = browser.new_browser_cdp_session()
+    where = {"permission": {"name": "camera"}, "browserContextId": target["browserContextId"]}
+    for setting in ("denied", "granted"):
+        commands.send("Browser.setPermission", {**where, "setting": setting})

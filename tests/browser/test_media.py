@@ -86,7 +86,7 @@ def test_an_early_answer_that_cannot_be_used_does_no_harm(run: Run) -> None:
         ends.media.apply_answer("call", answer, False)
         await until(lambda: ours.connections[0].connectionState == "connected")
         ends.release()
-        return ends.inbox.inputs
+        return ends.inbox.news
 
     assert run(inside) == []
 
@@ -152,11 +152,11 @@ def test_devices_that_open_after_the_release_are_shut_and_nobody_hears(run: Run)
 
     async def inside() -> list[object]:
         js.window.gate = run_js("Promise.withResolvers()")
-        ours = watched("await window.gate.promise")
+        js.window.asked = False
+        ours = watched("window.asked = true; await window.gate.promise")
         ends = Ends(ours, watched())
         ends.media.make_offer("call", True, False)
-        await asyncio.sleep(0)
-        await asyncio.sleep(0)
+        await until(lambda: js.window.asked)
         ends.media.release("call")
         js.window.gate.resolve()
         await until(lambda: [track.readyState for track in ours.tracks] == ["ended", "ended"])

@@ -1,0 +1,101 @@
+"""Candidates: there is always one, and waiting for more takes a second at most."""
+
+import socket
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    import asyncio
+
+    import js
+    from inside import Ends, Inbox, lines, watched
+    from pyodide.code import run_js
+
+    from sipwidget.browser.ice_gathering import IceGathering
+    from sipwidget.browser.media import Media
+    from sipwidget.phone.messages import OfferMade
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def silent() -> Iterator[str]:
+    """Where a STUN server would be, and somebody takes the questions and says nothing."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as bound:
+        bound.bind(("127.0.0.1", 0))
+        yield f"127.0.0.1:{bound.getsockname()[1]}"
+
+
+@pytest.mark.parametrize("kind", ["stun", "turn"])
+def test_a_server_that_does_not_answer_delays_an_offer_by_one_second(
+    run: Run, silent: str, kind: str
+) -> None:
+    """N16"""
+
+    async def inside(url: str) -> list[object]:
+        inbox = Inbox()
+        server = run_js("url => ({urls: url, username: 'x', credential: 'x'})")(url)
+        window = watched()
+        media = Media(inbox, window, [server])
+        start = js.performance.now()
+        media.make_offer("call", False, False)
+        sdp = (await inbox.wait(OfferMade)).sdp
+        took = (js.performance.now() - start) / 1000
+        (server,) = window.connections[0].getConfiguration().iceServers
+        media.release("call")
+        return [took, list(server.urls), len(lines(sdp, "a=candidate:")) > 0]
+
+    took, urls, has_candidates = run(inside, f"{kind}:{silent}")
+    assert 0 < took < 1.6
+    assert urls == [f"{kind}:{silent}"]
+    assert has_candidates
+
+
+def test_no_server_is_asked_by_default(run: Run) -> None:
+    """N16"""
+
+    async def inside() -> int:
+        window = watched()
+        ends = Ends(window, watched())
+        await ends.offer()
+        servers = window.connections[0].getConfiguration().iceServers.length
+        ends.release()
+        return int(servers)
+
+    assert run(inside) == 0
+
+
+def test_the_first_candidate_may_take_longer(run: Run) -> None:
+    """What has none is answered without ICE, which a browser refuses."""
+
+    async def inside() -> list[object]:
+        peer = run_js("""Object.assign(new EventTarget, {
+            iceGatheringState: "gathering", localDescription: {sdp: ""}, since: performance.now(),
+        })""")
+        run_js("""peer => setTimeout(() => {
+            peer.localDescription.sdp = "a=candidate:1";
+            peer.dispatchEvent(new Event("icecandidate"));
+        }, 1200)""")(peer)
+        gathering = IceGathering(peer)
+        has_any = await gathering.wait()
+        took = js.performance.now() - peer.since
+        gathering.close()
+        return [has_any, took]
+
+    has_any, took = run(inside)
+    assert has_any
+    assert 1200 <= took < 2000
+
+
+def test_nothing_is_waited_for_when_gathering_is_complete(run: Run) -> None:
+    async def inside() -> bool:
+        peer = run_js("""Object.assign(new EventTarget, {
+            iceGatheringState: "complete", localDescription: {sdp: "a=candidate:1"},
+        })""")
+        gathering = IceGathering(peer)
+        async with asyncio.timeout(0.5):
+            return await gathering.wait()
+
+    assert run(inside)

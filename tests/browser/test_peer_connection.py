@@ -1,0 +1,84 @@
+"""One connection: what it needs of the browser, and what it takes over from another."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    import js
+    from inside import directions, lines, watched
+    from pyodide.code import run_js
+
+    from sipwidget.browser.peer_connection import MediaError, PeerConnection, new_settings
+
+Run = Callable[..., Any]
+
+
+def test_a_new_connection_goes_on_in_the_session_of_the_former(run: Run) -> None:
+    """RFC 3264 section 8: the same m= lines, the same o= line, a higher version."""
+
+    async def inside() -> list[object]:
+        window = watched()
+        settings = await new_settings(window, ())
+        ways = [lambda track: None, lambda state: None]
+        former = PeerConnection(settings, *ways)
+        former.receive("video")
+        former.receive("audio", "video")
+        offers = [await former.make_offer(), await former.make_offer()]
+        new = PeerConnection(settings, *ways, former)
+        offers += [await new.make_offer(), await new.make_offer()]
+        closed = window.connections[0].connectionState
+        new.close()
+        return [
+            closed,
+            [lines(sdp, "o=")[0].split()[:2] for sdp in offers],
+            [int(lines(sdp, "o=")[0].split()[2]) for sdp in offers],
+            [[line.split()[0] for line in lines(sdp, "m=")] for sdp in offers],
+            [directions(sdp) for sdp in offers],
+            [lines(sdp, "a=fingerprint")[0] for sdp in offers],
+        ]
+
+    closed, origins, versions, media, ways, fingerprints = run(inside)
+    assert closed == "closed"
+    assert origins == [origins[0]] * 4
+    assert versions[0] <= versions[1] < versions[2] <= versions[3]
+    assert media == [["m=video", "m=audio"]] * 4
+    assert ways == [["recvonly", "recvonly"]] * 4
+    assert fingerprints == [fingerprints[0]] * 4
+
+
+@pytest.mark.parametrize(
+    ("change", "server"),
+    [
+        ("delete window.RTCPeerConnection", "stun:192.0.2.1"),
+        ("window.RTCPeerConnection = {}", "stun:192.0.2.1"),
+        ("0", "nonsense:x"),
+    ],
+)
+def test_what_the_browser_cannot_do_is_unsupported(run: Run, change: str, server: str) -> None:
+    async def inside(change: str, server: str) -> str:
+        window = watched()
+        run_js(f"window => {{ {change} }}")(window)
+        try:
+            settings = await new_settings(window, [run_js(f"({{urls: '{server}'}})")])
+            PeerConnection(settings, lambda track: None, lambda state: None)
+        except MediaError as error:
+            return error.problem
+        return ""
+
+    assert run(inside, change, server) == "unsupported"
+
+
+def test_a_closed_connection_is_heard_of_no_more(run: Run) -> None:
+    async def inside() -> list[str]:
+        window = watched()
+        states: list[str] = []
+        peer = PeerConnection(await new_settings(window, ()), lambda track: None, states.append)
+        event = js.Event.new("connectionstatechange")
+        window.connections[0].dispatchEvent(event)
+        peer.close()
+        window.connections[0].dispatchEvent(event)
+        return states
+
+    assert run(inside) == ["new"]
