@@ -1,9 +1,10 @@
 """The media of one call with the door: picture and bell go out, a voice and keys come in."""
 
 import asyncio
+import re
 from collections.abc import Callable
 
-from aiortc import MediaStreamTrack, RTCRtpSender
+from aiortc import MediaStreamTrack, RTCRtpSender, RTCRtpTransceiver
 from aiortc.mediastreams import MediaStreamError
 from aiortc.rtcdtlstransport import RtpReceiver, RtpRouter
 from aiortc.rtp import RtpPacket
@@ -13,6 +14,11 @@ from demo.peer import Peer
 from demo.picture import Picture
 from demo.tones import OFFERED, EventReader, offered_tones, with_tones
 
+SENT: dict[str, tuple[type[MediaStreamTrack], str]] = {
+    "audio": (Chime, "sendrecv"),
+    "video": (Picture, "sendonly"),
+}
+_MEDIA = re.compile(r"^m=(\w+) ", re.MULTILINE)
 OFFERED_VIDEO = ("video/VP8", "video/rtx")  # every browser has it; H.264 takes the events' number
 
 
@@ -42,21 +48,22 @@ class Intercom(Peer):
         self._events = EventReader()
         self._payloads: dict[str, int] = {}
         self._listening: set[asyncio.Task[None]] = set()
-        sound = self.connection.addTransceiver(Chime(), direction="sendrecv")
-        self._picture = self.connection.addTransceiver(Picture(), direction="sendonly")
-        for one in (sound, self._picture):  # their transports become one when both are bundled
-            one.receiver.transport._rtp_router = EventRouter(self._hear)
         self.connection.on("track", self._listen)
 
     async def offer(self) -> str:
         """With events, whose payload type nothing else may have then."""
+        self._send("audio")
+        picture = self._send("video")
         codecs = RTCRtpSender.getCapabilities("video").codecs
-        self._picture.setCodecPreferences([one for one in codecs if one.mimeType in OFFERED_VIDEO])
+        picture.setCodecPreferences([one for one in codecs if one.mimeType in OFFERED_VIDEO])
         self._payloads = OFFERED
         return with_tones(await super().offer(), OFFERED)
 
     async def answer(self, offer: str) -> str | None:
         """With the events that were offered, under their numbers."""
+        there = {one.kind for one in self.connection.getTransceivers()}
+        for kind in SENT.keys() & set(_MEDIA.findall(offer)) - there:
+            self._send(kind)  # aiortc cannot answer where it has more than was offered
         self._payloads = offered_tones(offer)
         answer = await super().answer(offer)
         return None if answer is None else with_tones(answer, self._payloads)
@@ -67,6 +74,13 @@ class Intercom(Peer):
         for task in self._listening:
             task.cancel()
         await asyncio.gather(*self._listening, return_exceptions=True)
+
+    def _send(self, kind: str) -> RTCRtpTransceiver:
+        track, direction = SENT[kind]
+        transceiver = self.connection.addTransceiver(track(), direction=direction)
+        # One for each transport; when both kinds are bundled only the first is in use.
+        transceiver.receiver.transport._rtp_router = EventRouter(self._hear)
+        return transceiver
 
     def _hear(self, packet: RtpPacket) -> bool:
         """Whether this is a packet of an event."""

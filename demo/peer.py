@@ -6,8 +6,11 @@ Media goes over UDP on this machine's own addresses, since browsers name no loop
 import asyncio
 import re
 from collections.abc import Callable
+from contextlib import suppress
 
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+
+CHECK_SECONDS = 0.5  # that checks may take on one machine
 
 # Without the empty list aiortc asks a public STUN server.
 NO_SERVERS = RTCConfiguration(iceServers=[])
@@ -65,7 +68,16 @@ class Peer:
         """Give back sockets and codecs."""
         self.connection.remove_all_listeners()
         async with self._negotiating:
+            await self._checked()
             await self.connection.close()
+
+    async def _checked(self) -> None:
+        """Not in the middle of ICE's checks: aioice would then ask for consent ever after."""
+        if self.connection.iceConnectionState == "checking":
+            done = asyncio.Event()
+            self.connection.on("iceconnectionstatechange", done.set)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(done.wait(), CHECK_SECONDS)
 
     async def _take(self, sdp: str, kind: str) -> bool:
         try:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import aiohttp
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from aiortc.mediastreams import AudioStreamTrack
 
 from demo.accounts import DOMAIN, PEOPLE
 from demo.server import token
@@ -54,6 +55,17 @@ class Caller:
     async def offer(self) -> str:
         await self.connection.setLocalDescription(await self.connection.createOffer())
         return self.connection.localDescription.sdp
+
+    async def answer(self, offer: str) -> str:
+        """To an offer of the peer's; sends a voice, and shows what is offered."""
+        self.connection.addTrack(AudioStreamTrack())
+        await self.connection.setRemoteDescription(RTCSessionDescription(offer, "offer"))
+        await self.connection.setLocalDescription(await self.connection.createAnswer())
+        return self.connection.localDescription.sdp
+
+    async def hang(self) -> None:
+        """The socket breaks off."""
+        await self._socket.close()
 
     async def take(self, answer: str) -> None:
         await self.connection.setRemoteDescription(RTCSessionDescription(answer, "answer"))

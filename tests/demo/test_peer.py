@@ -30,6 +30,22 @@ def test_both_ends_are_ready_and_one_hears_of_the_others_end() -> None:
     asyncio.run(run())
 
 
+def test_who_is_closed_while_it_connects_leaves_nothing_behind() -> None:
+    async def run() -> None:
+        caller, callee = Peer(lambda: None), Peer(lambda: None)
+        caller.connection.addTrack(AudioStreamTrack())
+        answer = await callee.answer(await caller.offer())
+        assert answer
+        assert await caller.take(answer)
+        while caller.connection.iceConnectionState != "checking":
+            await asyncio.sleep(0)
+        await asyncio.gather(caller.close(), callee.close())
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        assert not others or not (await asyncio.wait(others, timeout=2))[1]
+
+    asyncio.run(run())
+
+
 @pytest.mark.parametrize("text", GARBAGE)
 def test_what_makes_no_call_has_no_result(text: str) -> None:
     async def run() -> None:
