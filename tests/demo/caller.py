@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager
 from typing import TypeVar
 
 import aiohttp
-from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import AudioStreamTrack
 
 from demo.accounts import DOMAIN, PEOPLE
+from demo.peer import Peer
 from demo.server import token
 from sipwidget.sip.account import Account
 from sipwidget.sip.events import Event, Output, Send
@@ -25,7 +25,8 @@ class Caller:
     def __init__(self, socket: aiohttp.ClientWebSocketResponse, name: str) -> None:
         account = next(one for one in PEOPLE if one.name == name)
         self.agent = UserAgent(Account(name, DOMAIN, account.password, secure=False), token)
-        self.connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        self._media = Peer(lambda: None)
+        self.connection = self._media.connection
         self._socket = socket
         self._events: asyncio.Queue[Event] = asyncio.Queue()
 
@@ -53,22 +54,25 @@ class Caller:
                     return event
 
     async def offer(self) -> str:
-        await self.connection.setLocalDescription(await self.connection.createOffer())
-        return self.connection.localDescription.sdp
+        return await self._media.offer()
 
     async def answer(self, offer: str) -> str:
-        """To an offer of the peer's; sends a voice, and shows what is offered."""
+        """To an offer of the peer's; sends a voice, and takes the pictures that are offered."""
         self.connection.addTrack(AudioStreamTrack())
-        await self.connection.setRemoteDescription(RTCSessionDescription(offer, "offer"))
-        await self.connection.setLocalDescription(await self.connection.createAnswer())
-        return self.connection.localDescription.sdp
-
-    async def hang(self) -> None:
-        """The socket breaks off."""
-        await self._socket.close()
+        answer = await self._media.answer(offer)
+        assert answer
+        return answer
 
     async def take(self, answer: str) -> None:
-        await self.connection.setRemoteDescription(RTCSessionDescription(answer, "answer"))
+        assert await self._media.take(answer)
+
+    async def break_off(self) -> None:
+        """The socket is gone."""
+        await self._socket.close()
+
+    async def close(self) -> None:
+        """Give the media back."""
+        await self._media.close()
 
 
 @asynccontextmanager
@@ -84,6 +88,6 @@ async def caller(url: str, name: str) -> AsyncIterator[Caller]:
         try:
             yield phone
         finally:
-            await phone.connection.close()
+            await phone.close()
             listening.cancel()
             await asyncio.gather(listening, return_exceptions=True)

@@ -137,7 +137,7 @@ def test_a_phone_that_vanishes_while_it_rings_ends_it() -> None:
     async def step(running: Running, anna: Caller) -> None:
         running.door.ring()
         await anna.wait(IncomingCall)
-        await anna.hang()
+        await anna.break_off()
         await until(running, Stage.IDLE)
         assert running.door.view.words == "Nobody answered."
 

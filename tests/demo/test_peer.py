@@ -1,4 +1,5 @@
 import asyncio
+import re
 
 import pytest
 from aiortc.mediastreams import AudioStreamTrack
@@ -76,7 +77,31 @@ def test_no_server_is_asked_for_candidates() -> None:
     assert NO_SERVERS.iceServers == []
 
 
-def test_candidates_that_only_multicast_dns_knows_are_left_out() -> None:
+def test_names_that_only_multicast_dns_knows_are_not_asked_for() -> None:
     hidden = "a=candidate:1 1 udp 1 4f3e2a10-1234.local 9 typ host\r\n"
     plain = "m=audio 9 RTP/AVP 0\r\na=candidate:1 1 udp 1 192.0.2.2 9 typ host\r\na=x.local y\r\n"
-    assert without_mdns(plain + hidden) == without_mdns(plain) == plain
+    assert without_mdns(plain) == plain
+    assert without_mdns(plain + hidden) == plain + hidden.replace(
+        "4f3e2a10-1234.local", "127.0.0.1"
+    )
+
+
+def test_who_names_no_address_is_reached_all_the_same() -> None:
+    """As a browser does that may not use the microphone."""
+
+    async def run() -> None:
+        ready = asyncio.Event()
+        caller, callee = Peer(lambda: None), Peer(lambda: None, ready.set)
+        caller.connection.addTrack(AudioStreamTrack())
+        offer = await caller.offer()
+        answer = await callee.answer(
+            re.sub(r"(?m)^(a=candidate:(\S+ ){4})\S+", r"\1x.local", offer)
+        )
+        assert answer
+        assert await caller.take(answer)
+        async with asyncio.timeout(15):
+            await ready.wait()
+        await caller.close()
+        await callee.close()
+
+    asyncio.run(run())
