@@ -21,7 +21,7 @@ _MDNS_NAME = re.compile(r"^(a=candidate:(?:\S+ ){4})\S+\.local ", re.MULTILINE)
 
 
 def without_mdns(description: str) -> str:
-    """A description without candidates' names that would have to be asked for on the network."""
+    """A description without names that would have to be asked for on the network."""
     return _MDNS_NAME.sub(r"\g<1>127.0.0.1 ", description)
 
 
