@@ -139,6 +139,11 @@ class FirefoxPhone:
         self._framed = False
         self.tab.open(f"{url or self.url}widget/index.html{query}")
 
+    def open_host(self, url: str) -> None:
+        """Load a page that holds the widget in its only iframe."""
+        self._framed = True
+        self.tab.open(url)
+
     def booted(self) -> None:
         """Wait until Python has drawn the widget."""
         script = "() => performance.getEntriesByName('sipwidget:ready').length"
@@ -198,7 +203,9 @@ class FirefoxPhone:
 
     def colored(self, action: str, color: str) -> None:
         """Wait until the button is there in that colour."""
-        self._button(f'[data-action="{action}"][data-color="{color}"]')
+        selector = f'[data-action="{action}"][data-color="{color}"]'
+        script = "selector => document.querySelectorAll(selector).length"
+        self.until(lambda: self._ask(script, selector), selector)
 
     def shows(self, part: str) -> None:
         """Wait until frames have come to the picture `remote` or `local`."""
@@ -208,8 +215,11 @@ class FirefoxPhone:
     def tap(self, action: str, target: str = "") -> None:
         """Click a button with the mouse."""
         wanted = f'[data-action="{action}"]' + (f'[data-target="{target}"]' if target else "")
-        x, y = self._button(wanted)
-        self.tab.click(x, y, frame=self._frame())
+        self._click(f"#sipwidget {wanted}", self._frame())
+
+    def press(self, selector: str) -> None:
+        """Click something on the page that holds the widget."""
+        self._click(selector, self.tab.context)
 
     # --- what is on the wire, and what it holds open ---
 
@@ -258,15 +268,17 @@ class FirefoxPhone:
         except BidiError:
             return None
 
-    def _button(self, selector: str) -> tuple[float, float]:
-        """Where the middle of a button is that is not off-screen, as soon as it is there."""
+    def _click(self, selector: str, frame: str) -> None:
+        """Click the middle of a button as soon as it is there."""
         script = """selector => {
-            const box = document.querySelector(`#sipwidget ${selector}`)?.getBoundingClientRect();
+            const button = document.querySelector(selector);
+            button?.scrollIntoView({block: "nearest"});
+            const box = button?.getBoundingClientRect();
             return box?.width ? [box.x + box.width / 2, box.y + box.height / 2] : null;
         }"""
-        self.until(lambda: self._ask(script, selector), selector)
-        x, y = self._ask(script, selector)
-        return x, y
+        where = partial(self.tab.evaluate, script, selector, frame=frame)
+        self.until(where, selector)
+        self.tab.click(*where(), frame=frame)
 
 
 def _start(profile: Path) -> subprocess.Popen[bytes]:

@@ -1,16 +1,19 @@
 """Firefox, too: it calls itself and Chromium, says what is wrong in the same words, and leaves."""
 
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
 from sipwidget.view.languages import find
 from tests.e2e import sessions
-from tests.e2e.conftest import USERS, Account, MakePhone, require, scripted_account
+from tests.e2e.conftest import ROOT, USERS, Account, MakePhone, require, scripted_account
 from tests.e2e.firefox import INSECURE_HOST, Firefox, FirefoxPhone
 from tests.e2e.peers import Callee
-from tests.e2e.phone import Phone
+from tests.e2e.phone import BOOT_MS, Phone
 from tests.e2e.scripted import Link, ScriptedServer
 from tests.e2e.server import SipServer, free_port
 from tests.e2e.test_connection import is_removal
@@ -81,6 +84,23 @@ def relay() -> Iterator[SipServer]:
         yield server
 
 
+@pytest.fixture
+def demo() -> Iterator[str]:
+    """The address of the demo, as `python -m demo` tells it."""
+    port = str(free_port(socket.SOCK_STREAM))
+    command = [sys.executable, "-u", "-m", "demo"]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, "PORT": port}, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    try:
+        ready = next((line for line in process.stdout if line.startswith("Ready: ")), "")
+        yield ready.removeprefix("Ready: ").strip()
+    finally:
+        process.terminate()
+        process.communicate(timeout=10)
+
+
 # --- calls ---
 
 
@@ -125,6 +145,36 @@ def test_firefox_calls_through_the_relay(fox: MakeFox, phone: MakePhone, relay: 
     talk(bob, alice, "alice")
     alice.tap("hangup")
     is_over(alice, bob)
+
+
+# --- the door ---
+
+
+def test_the_doorbell_rings_and_the_door_opens(firefox: Firefox, site: str, demo: str) -> None:
+    """The demo: ring, answer, see, open; then call the door, which is seen before it answers."""
+    alice = FirefoxPhone(firefox, site)
+    alice.open_host(demo)
+    alice.reaches(connection="registered", timeout=BOOT_MS)
+    alice.press('[data-demo="ring"]')
+    alice.reaches(state="incoming")
+    alice.tap("accept")
+    alice.reaches(state="incoming-accepted")
+    alice.shows("remote")
+    alice.until(lambda: sum(alice.everywhere(DECODED)) > 5, "decoded frames")
+    alice.tap("dtmf")
+    is_open = "document.querySelector('[data-demo=door]').dataset.open === 'true'"
+    alice.until(lambda: alice.tab.evaluate(f"() => {is_open}"), "an open door")
+    alice.tap("hangup")
+    alice.reaches(state="idle")
+    alice.tap("call")
+    alice.tap("dial", "620")
+    alice.shows("remote")
+    assert alice.attribute("data-state") == "outgoing"
+    alice.reaches(state="outgoing-accepted")
+    alice.tap("hangup")
+    alice.reaches(state="idle")
+    alice.released()
+    alice.close()
 
 
 # --- what is wrong, in words ---
