@@ -32,6 +32,7 @@ TEMPLATE = Path(__file__).with_name("baresip.cfg.in")
 RATE = 8000  # of G.711, and thus of all its sound files
 START_SECONDS = 8.0
 SECONDS = 15.0
+LOUD = 200  # of 32767, what it hears of Chromium's test microphone, which beeps once a second
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,9 @@ PAGE = ("index.html", "pyscript.toml", "src", "static", "vendor")
 HOST_PAGE = "<!doctype html><html lang=en><meta charset=utf-8><link rel=icon href='data:,'>"
 NAMES = ("alice", "bob", "carol", "**620")
 USERS = {name: f"pw-{name}" for name in NAMES}
+# The first icon is static HTML: Python has drawn when it says so.
+BOOTED = """() => document.querySelector("#widget")?.contentWindow
+    .performance.getEntriesByName("sipwidget:ready").length"""
 MakePhone = Callable[..., Phone]
 Account = Callable[[str], dict[str, object]]
 
@@ -149,8 +152,7 @@ def phone(chromium: Browser, site: str, kept_phones: list[Phone]) -> Iterator[Ma
         one = Phone(chromium, site)
         used.append(one)
         one.open(properties)
-        one.page.wait_for_function("document.querySelector('#widget')", timeout=BOOT_MS)
-        one.root.locator("[data-action]").first.wait_for(timeout=BOOT_MS)
+        one.page.wait_for_function(BOOTED, timeout=BOOT_MS)
         return one
 
     yield make

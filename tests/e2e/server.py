@@ -161,8 +161,9 @@ class SipServer:
     def faulty(self, method: str, status: int) -> Iterator[None]:
         """While the block lasts, answers `method` so.
 
-        Two more things may be named: `ring` gives up on a callee after so many milliseconds,
-        `direct` takes all candidates but those of relays from the descriptions of two browsers.
+        Three more things may be named: `ring` gives up on a callee after so many milliseconds,
+        `direct` takes all candidates but those of relays from the descriptions of two browsers,
+        `apart` gives each fork a way of its own for the media, as if by several gateways.
         """
         self.fault(method, status)
         try:

@@ -5,13 +5,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.baresip import Baresip
+from tests.e2e.baresip import LOUD, Baresip
 from tests.e2e.conftest import USERS, Account, MakePhone, require
 from tests.e2e.phone import Phone
 from tests.e2e.server import SipServer
 from tests.e2e.sound import hears
-
-LOUD = 200  # of 32767; Chromium's test microphone beeps once a second
 
 
 @pytest.fixture

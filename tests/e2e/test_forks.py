@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.baresip import Baresip
+from tests.e2e.baresip import LOUD, Baresip
 from tests.e2e.conftest import USERS, Account, MakePhone, require
 from tests.e2e.phone import Phone
 from tests.e2e.plain_phone import PlainPhone
@@ -82,8 +82,33 @@ def test_two_forks_sound_and_one_answers(
         hears(alice, 500 if hall < attic else 1000)
         assert (high if hall < attic else low).succeeded()
         flows(alice)
+        assert offers_within_the_call(alice) == 0
         alice.tap("hangup")
         assert (low if hall < attic else high).succeeded()
+    alice.reaches(state="idle")
+    alice.released()
+
+
+def test_a_fork_by_another_gateway_answers(sip_server: SipServer, alice: Phone) -> None:
+    """N10, N17: no browser turns to another's ICE and DTLS without a new offer, so one is made."""
+    with (
+        sip_server.faulty("apart", 1),
+        PlainPhone(sip_server, "fork", user="carol", tone=500, stay=60) as hall,
+        Baresip(sip_server, "carol", USERS["carol"], tone=1000) as attic,
+    ):
+        alice.tap("call")
+        attic.until("CALL_INCOMING")
+        hears(alice, 500)
+        attic.command("accept")
+        alice.reaches(state="outgoing-accepted")
+        assert hall.succeeded()
+        hears(alice, 1000)
+        alice.until(lambda: attic.loudness() > LOUD, "our sound in its record")
+        assert offers_within_the_call(alice) == 1
+        assert alice.attribute("data-state") == "outgoing-accepted"
+        assert alice.media().connections == 1
+        alice.tap("hangup")
+        attic.until("CALL_CLOSED")
     alice.reaches(state="idle")
     alice.released()
 
@@ -108,3 +133,8 @@ def test_two_telephones_answer_at_once(sip_server: SipServer, alice: Phone) -> N
         assert other.succeeded()
     alice.reaches(state="idle")
     alice.released()
+
+
+def offers_within_the_call(one: Phone) -> int:
+    """How many INVITEs had a To tag."""
+    return len([each for each in one.sent("INVITE") if each.tag("To")])
