@@ -21,7 +21,7 @@ BESIDE = ROOT.parent / "shared"  # more conformance data, where it is there
 ROOMS = ("tests/sip", "tests/conformance")
 PORTABLE = ("--quiet", "-m", "not native")
 INSIDE = ("-p", "_hypothesis_pytestplugin", "-p", "no:cacheprovider", "--noconftest", "-rfEs")
-DEADLINE = 300  # seconds; it takes 45 on a machine with nothing else to do
+DEADLINE = 600  # seconds; it takes 45 on two cores with nothing else to do
 
 
 def run(*command: str | Path) -> str:
