@@ -66,6 +66,7 @@ class Door:
         self._call: _Call | None = None
         self._words = "Nobody is at the door."
         self._latch = Latch(times.open)
+        self._closed = False
         self._line = Line(exchange, DOOR, domain, tokens, self._tell, hear_info=self._hear_info)
 
     @property
@@ -73,11 +74,14 @@ class Door:
         """As it is now."""
         stage = self._call.stage if self._call else Stage.IDLE
         opened = self._latch.is_open
-        words = "The door is open. It closes by itself." if opened else self._words
+        tells_open = opened and stage is not Stage.RINGING
+        words = "The door is open. It closes by itself." if tells_open else self._words
         return View(stage, words, opened, self._latch.keys)
 
     def ring(self) -> None:
         """Somebody presses the bell: all phones ring, and the first that answers has the call."""
+        if self._closed:
+            return
         if self._call:
             ringing = self._call.stage is Stage.RINGING
             self._words = "It is ringing already." if ringing else "The door is in a call already."
@@ -94,6 +98,7 @@ class Door:
 
     async def close(self) -> None:
         """Hang up, and give everything back."""
+        self._closed = True
         if self._call:
             self._hang_up(self._call, "The demo has ended.")
         self._latch.close()

@@ -92,7 +92,8 @@ class Line:
         self.do(self.agent.transport_closed(self.now))
         if self._timer:
             self._timer.cancel()
-        await asyncio.gather(*self._tasks)
+        while self._tasks:  # one may have begun another
+            await asyncio.gather(*self._tasks)
 
     def _do_one(self, output: Output) -> None:
         match output:

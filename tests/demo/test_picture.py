@@ -35,7 +35,7 @@ def test_the_time_is_in_it() -> None:
     changed = [n for n, (a, b) in enumerate(zip(*pictures[:2], strict=True)) if a != b]
     assert changed
     assert {n // width for n in changed} <= set(range(844, 928))  # in the clock, nowhere else
-    assert white in {pictures[1][n] for n in changed}
+    assert white in {pictures[0][n] for n in changed}
 
 
 def test_the_street_stays_as_it_is() -> None:
