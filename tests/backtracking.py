@@ -12,6 +12,7 @@ from re import _parser
 from typing import Any
 
 Node = tuple[Any, Any]
+TOO_MANY = 100_000  # of what is exponential nobody wants to see the end
 
 CATEGORIES = {
     c.CATEGORY_DIGIT: str.isdecimal,
@@ -62,6 +63,7 @@ class Matcher:
 
     def node(self, op: Any, value: Any, at: int) -> Iterator[int]:
         self.steps += 1
+        assert self.steps < TOO_MANY, "far more steps than characters"
         if op in (c.LITERAL, c.NOT_LITERAL, c.IN, c.ANY):
             return iter((at + 1,) if self.one(op, value, at) else ())
         if op is c.SUBPATTERN:

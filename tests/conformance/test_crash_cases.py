@@ -23,6 +23,7 @@ from tests.conformance.treatment import answers
 from tests.peer import OFFER, Peer, event, forgotten, one
 
 
+@pytest.mark.native("reads files beside the project")
 @pytest.mark.skipif(not SHARED.is_dir(), reason="no shared conformance data beside this clone")
 def test_each_case_has_a_test_or_a_reason() -> None:
     known = {entry["id"] for entry in load_from(SHARED, "crash_cases.json")}

@@ -22,9 +22,12 @@ from tests.sip import (
     test_uri,
 )
 
-pytestmark = pytest.mark.skipif(
-    not SHARED.is_dir(), reason="no ../shared/conformance beside this clone: own copies are run"
-)
+pytestmark = [
+    pytest.mark.native("reads files beside the project"),
+    pytest.mark.skipif(
+        not SHARED.is_dir(), reason="no ../shared/conformance beside this clone: own copies are run"
+    ),
+]
 # Prose and sequences: not copied octet by octet, but turned into tests.
 TURNED_INTO_TESTS = {"crash_cases.json", "flows_rfc3665_7118.json", "sipjs_behaviours.json"}
 VECTORS: dict[str, Callable[[Any, Any], object]] = {

@@ -1,4 +1,4 @@
-"""Messages that nobody wrote by hand: round trips and damage."""
+"""Messages that nobody wrote by hand: round trips, other spellings, and damage."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,3 +66,33 @@ def test_no_punctuation_in_a_header_raises_another_error(pieces: list[str]) -> N
     for name in INVITE:
         read_all(text(**{name.replace("-", "_"): INVITE[name] + junk}))
     read_all(text(more=f"Contact: {junk}\r\nc: multipart/mixed{junk}\r\n", body=junk))
+
+
+FOLD = st.sampled_from([" ", "", "\t", "  ", "\r\n ", " \r\n\t", "\n "])
+SHORT = {"Via": "v", "From": "f", "To": "t", "Call-ID": "i", "Content-Type": "c", "Subject": "s"}
+
+
+@st.composite
+def rewritten(draw: st.DrawFn, lines: list[tuple[str, str]]) -> str:
+    """The same headers by other rules of the grammar: case, compact names, blanks, folds."""
+    written = []
+    for name, value in lines:
+        spelt = draw(st.sampled_from([name, name.upper(), name.lower(), SHORT.get(name, name)]))
+        blanks = draw(st.sampled_from(["", " ", "\t "]))
+        value = "".join(draw(FOLD) or " " if char == " " else char for char in value)
+        written.append(f"{spelt}{blanks}:{draw(FOLD)}{value}{draw(FOLD.filter(str.isspace))}\r\n")
+    return "".join(written)
+
+
+@given(st.data(), st.sampled_from(["\r\n", "\n"]), st.sampled_from(["", "\r\n", "\r\n\r\n"]))
+def test_however_it_is_written_a_message_means_the_same(
+    data: st.DataObject, end: str, before: str
+) -> None:
+    lines = [*INVITE.items(), ("Subject", "a b"), ("Content-Type", "application/sdp")]
+    head = data.draw(rewritten(lines))
+    odd = parse(f"{before}INVITE sip:b@x SIP/2.0\r\n{head}\r\nv=0".replace("\r\n", end))
+    plain = Request("INVITE", Uri.parse("sip:b@x"), Headers(lines), "v=0")
+    assert (odd.via, odd.from_, odd.to, odd.cseq) == (plain.via, plain.from_, plain.to, plain.cseq)
+    assert (odd.call_id, odd.sdp) == (plain.call_id, plain.sdp)
+    assert odd.headers.get("Subject", "").split() == ["a", "b"]
+    assert parse(str(odd)) == odd

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sipwidget.sip.errors import InvalidState, ProtocolError
 from sipwidget.sip.events import Event, Output, Send
+from tests.conformance.test_torture import FRAMES
 from tests.peer import ANSWER, CONTACT, OFFER, SDP, Peer
 
 TIMES = st.floats(0, 1e6, allow_nan=False)
@@ -131,6 +132,15 @@ def ask(peer: Peer, what: str) -> list[Output]:
 @given(st.text() | st.binary())
 def test_any_frame_is_answered_or_dropped(data: str | bytes) -> None:
     check(Peer().hear(data))
+
+
+@given(st.sampled_from(FRAMES), st.data())
+def test_a_spoilt_torture_message_is_answered_or_dropped(frame: bytes, data: st.DataObject) -> None:
+    peer = Peer()
+    text = data.draw(spoilt(frame.decode(errors="surrogateescape")))
+    for wire in (text, text.encode(errors="replace")):
+        check(peer.hear(wire))
+    assert peer.hear(peer.request("OPTIONS")), "and goes on"
 
 
 @settings(max_examples=400, deadline=None)
