@@ -83,6 +83,25 @@ def test_tones_in_a_call_that_came_in(caller: MakeCaller, bob: Baresip) -> None:
     assert tones(heard(bob, 2)[0]) == "42"
 
 
+@pytest.mark.parametrize("mode", ["rtp", "info"])
+def test_the_rest_of_the_tones_goes_with_the_call(
+    caller: MakeCaller, bob: Baresip, mode: str
+) -> None:
+    """A30: nothing of it is heard in the next one."""
+    alice = caller(dtmfString="123456789", dtmfMode=mode, dtmfGap=150)
+    alice.tap("call")
+    alice.tap("dtmf")
+    assert tones(heard(bob, 2)[0]) == "12"
+    alice.tap("hangup")
+    bob.until("CALL_CLOSED")
+    alice.reaches(state="idle")
+    alice.tap("call")
+    bob.until("CALL_ESTABLISHED")
+    alice.reaches(state="outgoing-accepted")
+    alice.command("dtmf:00")
+    assert tones(heard(bob, 2)[0]) == "00"
+
+
 def test_a_phone_without_events_gets_info(caller: MakeCaller, sip_server: SipServer) -> None:
     """A31: chosen from what was negotiated."""
     require("sip-tester")
