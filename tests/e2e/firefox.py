@@ -37,6 +37,8 @@ INSECURE_HOST = "sipwidget.test"  # http there is no secure context
 PREFERENCES: Mapping[str, bool | int | str] = {
     "media.navigator.streams.fake": True,
     "media.navigator.permission.disabled": True,
+    # It names its addresses to pages that may use real devices; to users of fake ones it does not.
+    "media.peerconnection.ice.obfuscate_host_addresses": False,
     "media.autoplay.default": 0,
     "media.peerconnection.ice.loopback": True,
     "network.dns.localDomains": INSECURE_HOST,
@@ -68,6 +70,7 @@ WATCH_SOCKETS = """
 # In the browser's own window: BiDi itself cannot answer for these devices.
 PERMIT = """allowed => {
     Services.prefs.setBoolPref("media.navigator.permission.disabled", allowed);
+    Services.prefs.setBoolPref("media.peerconnection.ice.obfuscate_host_addresses", !allowed);
     for (const device of ["microphone", "camera"])
         Services.prefs.setIntPref(`permissions.default.${device}`, allowed ? 0 : 2);
 }"""
