@@ -21,7 +21,7 @@ BESIDE = ROOT.parent / "shared"  # more conformance data, where it is there
 ROOMS = ("tests/sip", "tests/conformance")
 PORTABLE = ("--quiet", "-m", "not native")
 INSIDE = ("-p", "_hypothesis_pytestplugin", "-p", "no:cacheprovider", "--noconftest", "-rfEs")
-DEADLINE = 600  # seconds; it takes 45 on two cores with nothing else to do
+DEADLINE = 600  # seconds; it computes for one minute
 
 
 def run(*command: str | Path) -> str:
