@@ -45,6 +45,7 @@ def test_two_taps_play_all_tones_once_and_with_full_gaps(run: Run) -> None:
     times = [at for _, at in heard]
     gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
     assert all(gap > 280 for gap in gaps), gaps
+    assert min(gaps) < 450, gaps  # Chromium's own pace would be 500
     assert news == []
 
 
@@ -124,12 +125,19 @@ def test_what_a_late_browser_still_has_to_play_is_not_lost(run: Run) -> None:
         return [sender.inserted.to_py(), js.performance.now() - start]
 
     inserted, waited = run(inside)
-    assert inserted == [["91", 40, 30], ["2", 6000, 50]]
-    assert 130 < waited < 400
+    assert inserted == [["91", 40, 30], ["2", 6000, 30]]
+    assert 60 < waited < 400
 
 
-def test_a_browser_without_tones_says_so(run: Run) -> None:
-    async def inside() -> bool:
-        return await DtmfSender(lambda: None).send("1", 160, 640)
+def test_what_could_not_be_sent_is_given_back(run: Run) -> None:
+    async def inside() -> list[str]:
+        sender = run_js("({toneBuffer: '', insertDTMF() {}})")
+        ways = [sender, sender, None]
+        stops = DtmfSender(lambda: ways.pop(0))
+        return [
+            await stops.send("1234", 40, 30),
+            await DtmfSender(lambda: None).send("12", 40, 30),
+            await DtmfSender(lambda: sender).send("12", 40, 30),
+        ]
 
-    assert run(inside) is False
+    assert run(inside) == ["34", "12", ""]

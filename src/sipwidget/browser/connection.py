@@ -81,8 +81,8 @@ class Connection:
         if self._peer:
             await self._peer.roll_back()
 
-    async def send_tones(self, tones: str, duration: int, gap: int) -> bool:
-        """Send tones as RTP events after those that still play; False when there is no way to."""
+    async def send_tones(self, tones: str, duration: int, gap: int) -> str:
+        """Send tones as RTP events; gives back those that there was no way to send."""
         return await self._dtmf.send(tones, duration, gap)
 
     async def replace_device(self, gone: Any) -> None:

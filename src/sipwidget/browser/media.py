@@ -89,13 +89,14 @@ class Media:
             self._start(call, kept, kept.connection.roll_back)
 
     def send_tones(self, call: str, tones: str, duration: int, gap: int) -> None:
-        """Send tones as RTP events, after those that still play; else ``TonesFailed``."""
+        """Send tones as RTP events, after those that still play; ``TonesFailed`` names the rest."""
         kept = self._calls.get(call)
         if kept:
 
             async def work() -> None:
-                if not await kept.connection.send_tones(tones, duration, gap):
-                    self._inbox(TonesFailed(call, tones))
+                left = await kept.connection.send_tones(tones, duration, gap)
+                if left:
+                    self._inbox(TonesFailed(call, left))
 
             self._run(kept, work())
 
