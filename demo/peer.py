@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 
-CHECK_SECONDS = 0.5  # that checks may take on one machine
+CONNECT_SECONDS = 2.0  # that ICE and DTLS may take on one machine
 
 # Without the empty list aiortc asks a public STUN server.
 NO_SERVERS = RTCConfiguration(iceServers=[])
@@ -69,16 +69,16 @@ class Peer:
         """Give back sockets and codecs."""
         self.connection.remove_all_listeners()
         async with self._negotiating:
-            await self._checked()
+            await self._connected()
             await self.connection.close()
 
-    async def _checked(self) -> None:
-        """Not in the middle of ICE's checks: aioice would then ask for consent ever after."""
-        if self.connection.iceConnectionState == "checking":
+    async def _connected(self) -> None:
+        """Not in the middle of it: aioice would ask for consent for long, and aiortc complain."""
+        if self.connection.connectionState == "connecting":
             done = asyncio.Event()
-            self.connection.on("iceconnectionstatechange", done.set)
+            self.connection.on("connectionstatechange", done.set)
             with suppress(TimeoutError):
-                await asyncio.wait_for(done.wait(), CHECK_SECONDS)
+                await asyncio.wait_for(done.wait(), CONNECT_SECONDS)
 
     async def _take(self, sdp: str, kind: str) -> bool:
         try:
