@@ -95,9 +95,9 @@ def test_after_a_glare_the_offer_is_made_anew() -> None:
     assert reply(bench, 491)[1:] == [DropOffer(call)]
     effects = bench.hear(reinvite(bench, 8, NEW_OFFER))  # the peer was quicker
     assert kinds(effects) == ["MakeAnswer"]
-    bench.do(AnswerMade(call, ANSWER))
+    effects = bench.do(AnswerMade(call, ANSWER))
     bench.hear(reinvite(bench, 8, "").replace("INVITE", "ACK"))
-    assert kinds(bench.tick(5.0)).count("MakeOffer") == 1
+    assert kinds([*effects, *bench.tick(5.0)]).count("MakeOffer") == 1
 
 
 def test_while_our_offer_is_in_the_making_the_peers_gets_491() -> None:
@@ -124,3 +124,36 @@ def test_a_peer_that_knows_no_such_call_any_more_ends_it() -> None:
     bench = lost()
     assert sent(reply(bench, 481)) == ["ACK", "BYE"]
     assert bench.phone.model.calls == ()
+
+
+@pytest.mark.parametrize("answer", [AnswerMade, MediaFailed])
+def test_a_way_that_fails_while_the_peers_offer_is_answered_is_mended_after_it(answer) -> None:  # type: ignore[no-untyped-def]
+    bench = talking()
+    call = bench.call.id
+    bench.hear(reinvite(bench, 8, NEW_OFFER))
+    assert bench.do(MediaLost(call)) == []
+    news = (
+        AnswerMade(call, ANSWER)
+        if answer is AnswerMade
+        else MediaFailed(call, "description", renegotiation=True)
+    )
+    assert kinds(bench.do(news))[-1] == "MakeOffer"
+
+
+@pytest.mark.parametrize("at", ["before", "after"])
+def test_where_the_connection_is_lost_as_well_the_offer_waits_for_it(at: str) -> None:
+    """N3: a changed network takes the socket and the way at once."""
+    bench = talking()
+    call = bench.call.id
+    if at == "before":
+        bench.lose()
+    bench.do(MediaLost(call), OfferMade(call, NEW_OFFER))
+    if at == "after":
+        bench.lose()
+    assert bench.phone.model.calls
+    bench.tick(5.0)
+    effects = bench.open()
+    assert "MakeOffer" in kinds(effects)
+    again = bench.do(OfferMade(call, NEW_OFFER))
+    assert sent(again)[0] == "INVITE"
+    assert announced(again) == []

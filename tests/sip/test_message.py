@@ -6,6 +6,7 @@ Those of RFC 4475 and RFC 5118 are in `tests/conformance/test_torture.py`.
 from typing import Any
 
 import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sipwidget.sip.errors import ProtocolError
@@ -286,3 +287,31 @@ def test_a_copy_has_headers_of_its_own() -> None:
     copy.headers.set("CSeq", "2 INVITE")
     assert (copy.cseq.number, original.cseq.number) == (2, 1)
     assert copy != original
+
+
+# --- Retry-After ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("18", 18.0),
+        ("18000;duration=3600", 3600.0),
+        ("120 (I'm in a meeting)", 120.0),
+        ("99999999999999999999999", 3600.0),
+        ("0", None),
+        ("soon", None),
+        ("", None),
+        ("-5", None),
+    ],
+)
+def test_retry_after_is_read(text: str, seconds: float | None) -> None:
+    response = Response(503, "Busy", Headers([("Retry-After", text)]))
+    assert response.retry_after == seconds
+
+
+@given(st.text())
+def test_any_retry_after_is_bounded(text: str) -> None:
+    if not set(text) & set("\r\n"):
+        response = Response(503, "Busy", Headers([("Retry-After", text)]))
+        assert 0 < (response.retry_after or 1) <= 3600

@@ -12,6 +12,7 @@ from sipwidget.sip.events import (
     OfferRejected,
 )
 from sipwidget.sip.message import Request
+from sipwidget.sip.status import CONNECTION_LOST
 from tests.peer import (
     ANSWER,
     OFFER,
@@ -121,6 +122,15 @@ def test_after_a_glare_each_side_waits_its_own_time(ours: bool, lower: float, up
     assert again.cseq.number > first.cseq.number  # a new request, which JsSIP forgets
 
 
+def test_a_peer_whose_own_answer_is_due_first_is_asked_again_when_it_says() -> None:
+    peer = Peer()
+    peer.established()
+    outputs = peer.hear(peer.answer(offering(peer), 500, "b", "Retry-After: 7 (busy)"))
+    assert event(outputs, OfferRejected).again
+    assert events(peer.wait(6.9)) == []
+    assert events(peer.wait(0.2)) == [OfferDue("c")]
+
+
 def test_a_re_invite_against_ours_gets_491() -> None:
     peer = Peer()
     tag, call = peer.talk()
@@ -174,11 +184,14 @@ def test_a_lost_connection_rejects_the_offer_and_keeps_the_call() -> None:
     peer.established()
     offering(peer)
     lost = peer.close()
-    assert event(lost, OfferRejected).status == 503
+    assert event(lost, OfferRejected) == OfferRejected("c", 503, CONNECTION_LOST, again=True)
     assert not [each for each in lost if isinstance(each, CallEnded)]
-    assert event(peer.agent.offer("c", NEW_OFFER, peer.now), OfferRejected).status == 503
-    peer.open()
+    assert event(peer.agent.offer("c", NEW_OFFER, peer.now), OfferRejected).again
+    assert event(peer.open(), OfferDue)
     assert offering(peer)
+    peer.close()
+    peer.hang_up()
+    assert not [each for each in peer.open() if isinstance(each, OfferDue)]
 
 
 def test_an_offer_needs_a_call_that_is_up() -> None:

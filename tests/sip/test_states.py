@@ -19,7 +19,7 @@ from sipwidget.sip.states import (
     TransactionTable,
 )
 from sipwidget.sip.timers import TIMER_B, TIMER_H
-from tests.peer import ANSWER, CONTACT, OFFER, SDP, Peer
+from tests.peer import ANSWER, CONTACT, OFFER, SDP, Peer, one
 
 TABLES = {
     "INVITE client": (INVITE_CLIENT, Transacting.CALLING),
@@ -113,6 +113,9 @@ class Play:
             peer.close()
         elif what == Met.TIMEOUT:
             self.time_out()
+        elif what == Met.GONE:
+            info = agent.info(self.call, "text/plain", "x", peer.now)
+            peer.hear(peer.answer(one(info, "INFO"), 481))
         else:
             self.hear(what)
 

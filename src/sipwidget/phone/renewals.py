@@ -24,8 +24,8 @@ class Renewals:
                 return self._offered(line, offer, now)
             case AnswerReceived(answer=answer):
                 return self._answered(line, answer, now)
-            case OfferRejected(status=status):
-                return self._rejected(line, status, now)
+            case OfferRejected():
+                return self._rejected(line, event, now)
             case OfferDue():
                 return self._renew(line)
 
@@ -36,7 +36,8 @@ class Renewals:
             line.renewal = Renewal.NONE
             if line.offer is not None:  # else the answer to our offer will say
                 line.call = replace(line.call, held=holds(line.offer))
-            return self._desk.ask(lambda agent: agent.answer_offer(call, ours, now))
+            answered = self._desk.ask(lambda agent: agent.answer_offer(call, ours, now))
+            return [*answered, *self._mend_if_broken(line)]
         if renewal is Renewal.MAKING:
             line.renewal = Renewal.OURS
             return self._desk.ask(lambda agent: agent.offer(call, ours, now))
@@ -46,7 +47,8 @@ class Renewals:
         """The media could not follow; a session that stands as it was may go on."""
         renewal, line.renewal = line.renewal, Renewal.NONE
         if renewal is Renewal.THEIRS:
-            return self._desk.ask(lambda agent: agent.refuse_offer(line.call.id, 488, now))
+            refused = self._desk.ask(lambda agent: agent.refuse_offer(line.call.id, 488, now))
+            return [*refused, *self._mend_if_broken(line)]
         return self._give_up(line, problem, now)
 
     def lost(self, line: Line, now: float) -> list[Step]:
@@ -61,6 +63,10 @@ class Renewals:
         line.broken = True
         self._desk.board.put("way", media_failure("lost"))
         return self._renew(line)
+
+    def _mend_if_broken(self, line: Line) -> list[Step]:
+        """The way failed while the peer's offer was in the way of ours."""
+        return self.mend(line) if line.broken else []
 
     def flows(self, line: Line) -> None:
         """The way is there, or there again."""
@@ -94,11 +100,11 @@ class Renewals:
         line.call = replace(line.call, held=holds(answer))
         return [ApplyAnswer(line.call.id, answer, provisional=False)]
 
-    def _rejected(self, line: Line, status: int, now: float) -> list[Step]:
-        """Our offer came to nothing; after a glare it will be due again."""
+    def _rejected(self, line: Line, event: OfferRejected, now: float) -> list[Step]:
+        """Our offer came to nothing; it may be due again later."""
         line.renewal = Renewal.NONE
         drop = DropOffer(line.call.id)
-        if line.broken and status != 491:
+        if line.broken and not event.again:
             return [drop, *self._give_up(line, "ice", now)]
         return [drop]
 

@@ -128,17 +128,18 @@ class AnswerReceived:
 class OfferRejected:
     """Our offer in the call came to nothing; the session stays as it was (section 14.1).
 
-    ``status`` 491 tells that both sides offered at once: ``OfferDue`` follows.
+    ``again`` tells that ``OfferDue`` follows: after a glare, or when the connection is back.
     """
 
     call: str
     status: int
     reason: str
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class OfferDue:
-    """Both sides have waited at random: it is our turn to make our offer anew."""
+    """What was in the way of our offer is gone: it is time to make it anew."""
 
     call: str
 

@@ -173,6 +173,13 @@ class Response(_Message):
         self.reason = reason
 
     @property
+    def retry_after(self) -> float | None:
+        """Seconds that the sender asks us to wait, at most an hour (RFC 3261 section 20.33)."""
+        text = self.headers.get("Retry-After", "").partition("(")[0].partition(";")[0].strip()
+        seconds = parse_delta_seconds(text)
+        return min(float(seconds), 3600.0) if seconds else None
+
+    @property
     def _start_line(self) -> str:
         return f"SIP/2.0 {self.status} {self.reason}"
 

@@ -27,6 +27,7 @@ class Offering:
         self._gone = gone
         self._pending: ClientTransaction | None = None
         self._dialog: Dialog | None = None
+        self._lost = False  # the connection, and the offer with it
 
     @property
     def pending(self) -> bool:
@@ -36,24 +37,30 @@ class Offering:
     def offer(self, dialog: Dialog, sdp: str) -> None:
         """Send a re-INVITE in this dialog."""
         if not self._endpoint.connected:
-            self._reject(503, CONNECTION_LOST)
+            self._lose()
             return
         request = dialog.request(self._endpoint, "INVITE", [("Allow", ", ".join(ALLOW))], sdp)
-        self._endpoint.outbox.cancel_timer(self, "glare")
+        self._endpoint.outbox.cancel_timer(self, "again")
         self._dialog = dialog
         self._pending = self._endpoint.send(request, self, dialog.sequence)
 
     def postpone(self) -> None:
         """Another INVITE is under way: wait as if the peer had said so."""
-        self._reject(491, "Another offer is under way")
+        self._reject(491, "Request Pending", again=True)
         chance = self._endpoint.chance()
         wait = 2.1 + 1.9 * chance if self._owner else 2.0 * chance
-        self._endpoint.outbox.set_timer(self, "glare", wait)
+        self._endpoint.outbox.set_timer(self, "again", wait)
 
     def stop(self) -> None:
         """The call is over; a 2xx that still comes gets its ACK all the same."""
-        self._pending = None
-        self._endpoint.outbox.cancel_timer(self, "glare")
+        self._pending, self._lost = None, False
+        self._endpoint.outbox.cancel_timer(self, "again")
+
+    def transport_opened(self) -> None:
+        """The connection is back."""
+        if self._lost:
+            self._lost = False
+            self._endpoint.outbox.emit(OfferDue(self._call))
 
     def timed_out(self, _timer: str) -> None:
         self._endpoint.outbox.emit(OfferDue(self._call))
@@ -82,12 +89,21 @@ class Offering:
     def _finish(self, response: Response) -> None:
         if response.status < 300:
             self._endpoint.outbox.emit(AnswerReceived(self._call, response.sdp))
+        elif not self._endpoint.connected:
+            self._lose()
         elif response.status == 491:
             self.postpone()
+        elif response.status == 500 and response.retry_after:  # theirs comes first (section 14.2)
+            self._reject(500, response.reason, again=True)
+            self._endpoint.outbox.set_timer(self, "again", response.retry_after)
         elif response.status in (408, 481):
             self._gone(response)
         else:
             self._reject(response.status, response.reason)
 
-    def _reject(self, status: int, reason: str) -> None:
-        self._endpoint.outbox.emit(OfferRejected(self._call, status, reason))
+    def _lose(self) -> None:
+        self._lost = True
+        self._reject(503, CONNECTION_LOST, again=True)
+
+    def _reject(self, status: int, reason: str, *, again: bool = False) -> None:
+        self._endpoint.outbox.emit(OfferRejected(self._call, status, reason, again))

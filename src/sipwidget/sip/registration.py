@@ -172,13 +172,6 @@ class Registration:
         wait: float | None = None
         if response.status not in HOPELESS:
             longest = min(RETRY_LONGEST, RETRY_FIRST * 2.0 ** min(self._failures, DOUBLINGS))
-            wait = retry_after(response) or longest * (0.5 + 0.5 * self._endpoint.chance())
+            wait = response.retry_after or longest * (0.5 + 0.5 * self._endpoint.chance())
             outbox.set_timer(self, "refresh", wait)
         outbox.emit(RegistrationFailed(response.status, reason or response.reason, wait))
-
-
-def retry_after(response: Response) -> float | None:
-    """Seconds that the server asks us to wait, at most an hour (RFC 3261 section 20.33)."""
-    text = response.headers.get("Retry-After", "").partition("(")[0].partition(";")[0].strip()
-    seconds = parse_delta_seconds(text)
-    return min(float(seconds), 3600.0) if seconds else None

@@ -125,6 +125,7 @@ class Session:
         """The connection is back: say what could not be said."""
         for dialog in list(self._byes):
             self.bye(dialog)
+        self._offering.transport_opened()
 
     def transport_closed(self) -> None:
         """The connection is lost; an established call lives on, but no re-INVITE does."""
