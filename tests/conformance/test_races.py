@@ -24,13 +24,13 @@ from sipwidget.phone.messages import (
 from sipwidget.phone.settings import Config
 from tests.conformance.soft_phone import DESCRIPTION, SoftPhone
 from tests.e2e import sessions
+from tests.e2e.crossing import CONTACT, number, said
 from tests.e2e.frames import Frame
-from tests.e2e.peers import DOMAIN, HOST, Callee, Caller, Dialog
+from tests.e2e.peers import DOMAIN, Callee, Caller, Dialog
 from tests.e2e.scripted import Link, ScriptedServer
 
 pytestmark = pytest.mark.native("sockets and threads")
 
-CONTACT = {"Contact": f"<sip:peer@{HOST};transport=ws>"}
 SECONDS = 10.0
 E = TypeVar("E", bound=Effect)
 
@@ -172,6 +172,50 @@ def test_their_offer_while_our_media_makes_ours(phone: SlowPhone, link: Link) ->
     assert number(link.request("ACK")) == number(ours)
 
 
+# --- the way to the peer is lost (N3) -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("taken_back", [False, True])
+def test_the_way_fails_while_their_offer_is_answered(
+    phone: SlowPhone, link: Link, taken_back: bool
+) -> None:
+    """Ours follows theirs, whatever became of that."""
+    peer = incoming(phone, link)
+    call = offered(phone, peer)
+    phone.put(MediaLost(call))
+    phone.busy = False
+    if taken_back:
+        peer.cancel()
+        assert link.response("INVITE").status == 487
+    phone.put(AnswerMade(call, DESCRIPTION))
+    if not taken_back:
+        assert link.response("INVITE").status == 200
+    peer.acknowledge()
+    phone.skip(5.0)
+    link.request("INVITE")
+    assert "BYE" not in said(peer)
+
+
+@pytest.mark.parametrize("sooner", ["way", "socket"])
+def test_the_way_and_the_socket_are_lost(
+    server: ScriptedServer, phone: SlowPhone, link: Link, sooner: str
+) -> None:
+    """The call outlives both, and our offer goes out on the next socket."""
+    outgoing(phone, link)
+    lost = MediaLost(phone.does(MakeOffer).call)
+    if sooner == "way":
+        phone.put(lost)
+        link.request("INVITE")
+    link.cut()
+    phone.announces("disconnected")
+    if sooner == "socket":
+        phone.put(lost)
+    phone.skip(40.0)
+    again = server.link()
+    again.register()
+    assert again.request("INVITE", seconds=2.0).tag("To") == "callee"
+
+
 # --- answers that get lost, and those that nobody can read ----------------------------------------
 
 
@@ -235,24 +279,11 @@ def offered(phone: SlowPhone, peer: Caller) -> str:
 def glare(phone: SlowPhone, link: Link, owner: bool) -> tuple[Dialog, Frame]:
     """Our offer has met the peer's, and both are refused."""
     peer: Dialog = outgoing(phone, link) if owner else incoming(phone, link)
-    phone.put(MediaLost(phone.does(MakeOffer if owner else MakeAnswer).call))
+    made: MakeOffer | MakeAnswer = phone.does(MakeOffer) if owner else phone.does(MakeAnswer)
+    phone.put(MediaLost(made.call))
     ours = link.request("INVITE")
     assert peer.answered("INVITE", body=sessions.offer(version=2)).status == 491
     peer.request("ACK", number=peer.number)
     link.reply(ours, 491)
     link.request("ACK")
     return peer, ours
-
-
-def said(call: Dialog) -> list[str]:
-    """What the phone has sent in this call up to now, but for its answers to these questions."""
-    call.answered("OPTIONS")
-    mine = [each for each in call.link.seen if each.header("Call-ID") == call.call_id]
-    return [
-        each.method or f"{each.status} {each.about}" for each in mine if each.about != "OPTIONS"
-    ]
-
-
-def number(frame: Frame) -> int:
-    """The number in the CSeq header."""
-    return int(frame.header("CSeq").split()[0])
