@@ -8,7 +8,7 @@ export PYTHONPATH := src
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
 
-demo: python ## the phone, a SIP server and an echo test on one address (PORT=8088 fixes the port)
+demo: python ## the phone, a SIP server and a door station on one address (PORT=8088 fixes the port)
 	@$(SETUP) demo
 	@exec $(BIN)/python -m demo
 

@@ -6,8 +6,6 @@ the one whose early media was heard.
 
 import re
 
-import pytest
-
 from tests.e2e import sessions
 from tests.e2e.conftest import Line, MakeLine
 from tests.e2e.crossing import (
@@ -40,7 +38,6 @@ def test_two_offers_meet(line: MakeLine) -> None:
     is_over(alice, "ended")
 
 
-@pytest.mark.xfail(reason="the connection made anew answers without our microphone", strict=True)
 def test_two_offers_meet_and_theirs_is_sooner(line: MakeLine) -> None:
     """RFC 3264, 8: the answer to theirs and the offer that follows are of one session."""
     alice = line()

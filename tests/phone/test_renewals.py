@@ -79,6 +79,8 @@ def test_a_way_that_fails_before_the_answer_is_mended_after_it() -> None:
     assert bench.do(MediaLost(bench.call.id)) == []
     effects = bench.peer_does(lambda peer: peer.accept(bench.caller(), ANSWER, 0))
     assert kinds(effects)[-2:] == ["ApplyAnswer", "MakeOffer"]
+    assert bench.do(MediaLost(bench.call.id)) == []  # as told of a fork that took another branch
+    assert sent(bench.do(OfferMade(bench.call.id, NEW_OFFER)))[0] == "INVITE"
 
 
 def test_a_peer_that_refuses_the_new_offer_ends_a_call_that_has_no_way() -> None:

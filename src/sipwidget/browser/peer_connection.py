@@ -182,10 +182,17 @@ class PeerConnection:
             raise MediaError("unsupported", error.name) from error
 
     def _take_over(self, former: "PeerConnection") -> None:
-        for transceiver in former._peer.getTransceivers():
-            track = transceiver.sender.track or transceiver.receiver.track.kind
-            direction = self._dictionary(direction=transceiver.direction)
-            self._peer.addTransceiver(track, direction)
+        """In the same order. Only what addTrack made is found by an offer of the peer that comes
+        first (RFC 8829 section 5.10).
+        """
+        for old in former._peer.getTransceivers():
+            if old.sender.track:
+                self._peer.addTrack(old.sender.track)
+                new = list(self._peer.getTransceivers())[-1]
+                new.direction = old.direction
+            else:
+                options = self._dictionary(direction=old.direction)
+                self._peer.addTransceiver(old.receiver.track.kind, options)
         former.close()
 
     def _sender(self, track: Any) -> Any:

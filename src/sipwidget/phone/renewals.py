@@ -56,7 +56,9 @@ class Renewals:
         if line.stage is not Stage.TALKING:
             line.broken = True
             return []
-        return self._give_up(line, "ice", now) if line.broken else self.mend(line)
+        if line.broken and line.renewal is Renewal.NONE:  # what could be tried was tried
+            return self._give_up(line, "ice", now)
+        return self.mend(line)
 
     def mend(self, line: Line) -> list[Step]:
         """Offer the session with new candidates (RFC 8445 section 2.4)."""
