@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from sipwidget.phone.line import Line, Stage, holds, offers_video
+from sipwidget.phone.line import Line, Stage, answers, holds, offers_video
 from sipwidget.phone.model import Call, CallState
 from tests.phone.bench import HOLD, OFFER, VIDEO
 
@@ -14,6 +14,12 @@ UNUSED = EVENTS.replace("AVP 0 101", "AVP 0")
 def test_a_description_that_cannot_be_read_neither_holds_nor_shows() -> None:
     assert [holds(text) for text in ("none", HOLD)] == [False, True]
     assert [offers_video(text) for text in ("none", OFFER + VIDEO)] == [False, True]
+
+
+def test_an_answer_has_what_was_offered() -> None:
+    assert answers(HOLD, OFFER)
+    assert not answers(OFFER + VIDEO, OFFER)
+    assert not answers("none", OFFER)
 
 
 @pytest.mark.parametrize(

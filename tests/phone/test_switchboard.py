@@ -164,6 +164,15 @@ def test_a_200_that_never_had_an_sdp_ends_the_call_and_says_why():
     assert bench.codes == ["call-refused-media"]
 
 
+@pytest.mark.parametrize("answer", [ANSWER + VIDEO, "no description"])
+def test_a_200_whose_sdp_cannot_be_an_answer_ends_the_call_and_says_why(answer):
+    bench = calling()
+    effects = bench.peer_does(lambda peer: peer.accept(bench.caller(), answer, 0))
+    assert sent(effects) == ["ACK", "BYE"]
+    assert announced(effects) == [f"failed:{DOOR}"]
+    assert bench.codes == ["call-refused-media"]
+
+
 # --- incoming -------------------------------------------------------------------------------------
 
 

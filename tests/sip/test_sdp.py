@@ -164,19 +164,6 @@ def test_telephone_events_are_those_of_the_m_line() -> None:
     assert sdp.telephone_events(plain) == {}
 
 
-def test_the_200_that_repeats_the_183_is_the_same_session() -> None:
-    early, final = sdp.parse(text(*BROWSER)), sdp.parse(text(*BROWSER, "a=sendrecv"))
-    assert sdp.same_session(early, final)
-    later = sdp.parse(text(*BROWSER).replace("17 2", "17 3"))
-    assert not sdp.same_session(early, later)
-
-
-def test_descriptions_without_an_origin_are_the_same_only_when_equal() -> None:
-    one, other = "m=audio 1 RTP/AVP 0", "m=audio 2 RTP/AVP 0"
-    assert sdp.same_session(sdp.parse(one), sdp.parse(one))
-    assert not sdp.same_session(sdp.parse(one), sdp.parse(other))
-
-
 @pytest.mark.parametrize(
     ("answer", "problem"),
     [
@@ -253,7 +240,6 @@ def test_reading_raises_nothing_but_protocol_errors(hostile: str) -> None:
     assert sdp.held(description) in (True, False)
     assert sdp.has_video(description) in (True, False)
     assert all(sdp.telephone_events(m).keys() <= set(m.formats) for m in description.media)
-    assert sdp.same_session(description, description)
     assert sdp.answer_fits(description, description) is None
 
 

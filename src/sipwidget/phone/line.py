@@ -71,6 +71,14 @@ def offers_video(description: str) -> bool:
         return False
 
 
+def answers(answer: str, offer: str) -> bool:
+    """It can be an answer to that offer (RFC 3264 section 6)."""
+    try:
+        return sdp.answer_fits(sdp.parse(offer), sdp.parse(answer)) is None
+    except ProtocolError:
+        return False
+
+
 def _takes_events(description: str) -> bool:
     try:
         media = sdp.parse(description).media

@@ -10,7 +10,7 @@ from dataclasses import replace
 from sipwidget.phone import phonebook, state_item
 from sipwidget.phone.desk import Desk, Step
 from sipwidget.phone.failures import call_failure, media_failure
-from sipwidget.phone.line import Line, Stage, offers_video
+from sipwidget.phone.line import Line, Stage, answers, offers_video
 from sipwidget.phone.messages import (
     Announce,
     AnswerMade,
@@ -259,7 +259,7 @@ class Switchboard:
         return []
 
     def _accepted(self, line: Line, answer: str | None, now: float) -> list[Step]:
-        if answer is None:
+        if answer is None or not answers(answer, line.ours):
             self._desk.tell(media_failure("description"), now, topic="media")
             return self.hang_up(line.call.id, now)
         line.stage, line.theirs = Stage.TALKING, answer

@@ -193,20 +193,6 @@ def telephone_events(media: Media) -> dict[str, int]:
     return {match[1]: int(match[2]) for match in matches if match and match[1] in media.formats}
 
 
-def same_session(one: Description, other: Description) -> bool:
-    """Whether both are one description, sent twice, as in a 183 and its 200.
-
-    RFC 8866 section 5.2: a description that has changed has another version in its o= line.
-    """
-    if one.session_id == "":
-        return one == other
-    return _origin(one) == _origin(other)
-
-
-def _origin(description: Description) -> tuple[str, str, str]:
-    return description.origin_user, description.session_id, description.session_version
-
-
 def answer_fits(offer: Description, answer: Description) -> str | None:
     """What is wrong with an answer to this offer, in words; None when it fits.
 
