@@ -116,26 +116,30 @@ def _call(model: Model, call: Call, say: Say) -> Element:
     name = say("button-hangup", state=state)
     color = "red" if call.state.accepted else "yellow"
     hang_up = _call_button("hangup", "hangup", color, name, call)
-    row = h("div", *_tones(model, call, say), hang_up, key="buttons", class_="sipwidget-row")
-    keys = keypad(call, say) if model.sheet is Sheet.KEYPAD else None
-    return h("div", who, keys, row, key="call", class_="sipwidget-column")
+    preset = None
+    if model.dtmf and call.tones and call.state.accepted:
+        preset = _call_button("dtmf", "keypad", "orange", say("button-dtmf"), call)
+    return h(
+        "div",
+        who,
+        _keypad_toggle(model, call, say) if call.tones else None,
+        keypad(call, say) if model.sheet is Sheet.KEYPAD else None,
+        h("div", preset, hang_up, key="buttons", class_="sipwidget-row"),
+        key="call",
+        class_="sipwidget-column",
+    )
 
 
-def _tones(model: Model, call: Call, say: Say) -> list[Element]:
-    """The preset tones once the call is established; the keypad in early media, too."""
-    if not call.tones:
-        return []
-    opened = model.sheet is Sheet.KEYPAD
-    pad = button(
+def _keypad_toggle(model: Model, call: Call, say: Say) -> Element:
+    """In a corner: the row below is the hang-up button's in its full width (A95)."""
+    return button(
         "keypad",
         icon("keys"),
         say("button-keypad"),
-        look="sipwidget-round sipwidget-minor",
+        look="sipwidget-corner",
         call=call.id,
-        pressed=opened,
+        pressed=model.sheet is Sheet.KEYPAD,
     )
-    preset = _call_button("dtmf", "keypad", "orange", say("button-dtmf"), call)
-    return [pad, preset] if model.dtmf and call.state.accepted else [pad]
 
 
 def _call_button(action: str, drawing: str, color: str, name: str, call: Call) -> Element:

@@ -20,7 +20,7 @@ WORDS = {
     "state-outgoing": "Anruf wird aufgebaut…",
     "state-outgoing-accepted": "Verbunden",
     "state-ringing": "Es klingelt…",
-    "state-early": "Ruft an, die Gegenseite ist schon zu sehen",
+    "state-early": "Ruft an, mit Bild",
     "state-held": "Verbunden, von der Gegenseite gehalten",
     "sentence-call": "{state}: {party}",
     "button-accept": "Annehmen",

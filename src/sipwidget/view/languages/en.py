@@ -22,7 +22,7 @@ WORDS = {
     "state-outgoing": "Calling…",
     "state-outgoing-accepted": "Connected",
     "state-ringing": "Ringing…",
-    "state-early": "Calling, you can see the other side already",
+    "state-early": "Calling, with picture",
     "state-held": "Connected, put on hold by the other side",
     "sentence-call": "{state}: {party}",
     # buttons and sheets
