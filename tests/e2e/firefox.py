@@ -8,7 +8,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -82,6 +82,7 @@ class Firefox:
     def __init__(self) -> None:
         self.complaints: list[str] = []  # errors in the consoles of all pages
         self.bidi: Bidi
+        self._process: subprocess.Popen[bytes]
         self._closing: ExitStack
 
     def __enter__(self) -> Self:
@@ -93,7 +94,8 @@ class Firefox:
                 f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in PREFERENCES.items()
             )
             (profile / "user.js").write_text("\n".join(lines))
-            stack.callback(_end, _start(profile))
+            self._process = _start(profile)
+            stack.callback(_end, self._process)
             address = _address(profile / "WebDriverBiDiServer.json")
             self.bidi = stack.enter_context(Bidi(address))
             self.bidi.preload(RECORDER.read_text() + WATCH_SOCKETS)
@@ -108,6 +110,15 @@ class Firefox:
         trace: TracebackType | None,
     ) -> None:
         self._closing.close()
+
+    @contextlib.contextmanager
+    def frozen(self) -> Iterator[None]:
+        """The machine sleeps: nothing comes from it, and nothing is refused."""
+        os.killpg(self._process.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(self._process.pid, signal.SIGCONT)
 
     def permit_devices(self, allowed: bool) -> None:
         """Answer for the person whom Firefox would ask about microphone and camera."""

@@ -1,6 +1,7 @@
 """Firefox, too: it calls itself and Chromium, says what is wrong in the same words, and leaves."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from tests.e2e.test_media import connect, flows, is_over
 pytestmark = pytest.mark.usefixtures("chromium")
 
 WORDS = find("en")
+ICE_FAILED_MS = 45_000  # a browser gives up a way that has worked after 15 to 30 s
 VIDEO = {"enableVideo": True, "enableLocalVideo": True}
 DECODED = """async () => {
     const found = [];
@@ -143,6 +145,29 @@ def test_firefox_calls_through_the_relay(fox: MakeFox, phone: MakePhone, relay: 
     alice.tap("hangup")
     is_over(alice, bob)
     talk(bob, alice, "alice")
+    alice.tap("hangup")
+    is_over(alice, bob)
+
+
+def test_a_way_that_fails_is_looked_for_anew(
+    firefox: Firefox, fox: MakeFox, phone: MakePhone, account: Account
+) -> None:
+    """N16: Firefox sleeps until ICE gives up; when it wakes a re-INVITE brings the sound back."""
+    lost = "The way to the other side was lost"
+    alice = phone(**account("alice"), phonebook="bob")
+    bob = fox(**account("bob"), phonebook="alice")
+    for one in (alice, bob):
+        one.reaches(connection="registered")
+    connect(alice, bob, target="bob")
+    flows(alice, "audio")
+    first = alice.sent("INVITE")[-1]
+    with firefox.frozen():
+        alice.messages.get_by_text(lost).wait_for(timeout=ICE_FAILED_MS)
+    alice.messages.get_by_text(lost).wait_for(state="detached", timeout=ICE_FAILED_MS)
+    again = alice.sent("INVITE")[-1]
+    assert again.header("Call-ID") == first.header("Call-ID")
+    assert re.findall("ice-ufrag:.*", again.body) != re.findall("ice-ufrag:.*", first.body)
+    flows(alice, "audio")
     alice.tap("hangup")
     is_over(alice, bob)
 
