@@ -118,7 +118,7 @@ def test_another_offer_while_theirs_is_answered(phone: SlowPhone, link: Link) ->
 
 
 def test_their_offer_is_taken_back_while_it_is_answered(phone: SlowPhone, link: Link) -> None:
-    """RFC 3261, 9.2 and 14.1: the call stands, and the next offer is served."""
+    """RFC 3261, 9.2 and 14.1: the call stands; ours follows, as our media has theirs."""
     peer = incoming(phone, link)
     call = offered(phone, peer)
     peer.cancel()
@@ -126,7 +126,10 @@ def test_their_offer_is_taken_back_while_it_is_answered(phone: SlowPhone, link: 
     peer.acknowledge()
     phone.put(AnswerMade(call, DESCRIPTION))
     phone.busy = False
-    assert said(peer)[-2:] == ["200 CANCEL", "487 INVITE"]
+    ours = link.request("INVITE")
+    assert said(peer)[-3:] == ["200 CANCEL", "487 INVITE", "INVITE"]
+    link.reply(ours, 200, headers=CONTACT, body=sessions.answer(DESCRIPTION))
+    assert number(link.request("ACK")) == number(ours)
     assert peer.answered("INVITE", body=sessions.offer(version=3)).status == 200
 
 

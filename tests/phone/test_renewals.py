@@ -159,3 +159,15 @@ def test_where_the_connection_is_lost_as_well_the_offer_waits_for_it(at: str) ->
     again = bench.do(OfferMade(call, NEW_OFFER))
     assert sent(again)[0] == "INVITE"
     assert announced(again) == []
+
+
+def test_an_offer_that_is_taken_back_too_late_for_the_media_is_followed_by_ours() -> None:
+    """RFC 3261 section 14.1: without it the two ends would differ."""
+    bench = talking()
+    call = bench.call.id
+    bench.hear(reinvite(bench, 8, HOLD))
+    cancel = (
+        reinvite(bench, 8, "").replace("INVITE sip", "CANCEL sip").replace("8 INVITE", "8 CANCEL")
+    )
+    assert sent(bench.hear(cancel)) == ["200 CANCEL", "487 INVITE"]
+    assert kinds(bench.do(AnswerMade(call, ANSWER))) == ["MakeOffer"]

@@ -152,6 +152,15 @@ def test_an_offer_while_the_peers_waits_is_put_off_as_after_a_glare() -> None:
     assert events(peer.wait(2.1)) == [OfferDue(call)]
 
 
+def test_an_offer_waits_for_the_ack_to_our_200() -> None:
+    peer = Peer()
+    _, tag, call = peer.ring()
+    peer.agent.accept(call, ANSWER, 0)
+    assert event(peer.agent.offer(call, NEW_OFFER, 0), OfferRejected).again
+    peer.hear(peer.within("ACK", tag, 1))
+    assert events(peer.wait(2.1)) == [OfferDue(call)]
+
+
 def test_one_offer_of_ours_at_a_time() -> None:
     peer = Peer()
     peer.established()

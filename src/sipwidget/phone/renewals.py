@@ -37,7 +37,8 @@ class Renewals:
             if line.offer is not None:  # else the answer to our offer will say
                 line.call = replace(line.call, held=holds(line.offer))
             answered = self._desk.ask(lambda agent: agent.answer_offer(call, ours, now))
-            return [*answered, *self._mend_if_broken(line)]
+            # What was taken back meanwhile (CANCEL, a lost socket) is in force in our media.
+            return [*answered, *self._follow(line, needed=not answered)]
         if renewal is Renewal.MAKING:
             line.renewal = Renewal.OURS
             return self._desk.ask(lambda agent: agent.offer(call, ours, now))
@@ -48,7 +49,7 @@ class Renewals:
         renewal, line.renewal = line.renewal, Renewal.NONE
         if renewal is Renewal.THEIRS:
             refused = self._desk.ask(lambda agent: agent.refuse_offer(line.call.id, 488, now))
-            return [*refused, *self._mend_if_broken(line)]
+            return [*refused, *self._follow(line)]
         return self._give_up(line, problem, now)
 
     def lost(self, line: Line, now: float) -> list[Step]:
@@ -66,9 +67,11 @@ class Renewals:
         self._desk.board.put("way", media_failure("lost"))
         return self._renew(line)
 
-    def _mend_if_broken(self, line: Line) -> list[Step]:
-        """The way failed while the peer's offer was in the way of ours."""
-        return self.mend(line) if line.broken else []
+    def _follow(self, line: Line, *, needed: bool = False) -> list[Step]:
+        """The peer's offer is served: now ours, if the way has failed or it is needed anyhow."""
+        if line.broken:
+            return self.mend(line)
+        return self._renew(line) if needed else []
 
     def flows(self, line: Line) -> None:
         """The way is there, or there again."""

@@ -170,7 +170,7 @@ class Session:
 
     def offer(self, sdp: str) -> None:
         """Offer another session (RFC 3261 section 14.1)."""
-        if self.dialog is None or self.state is not Calling.CONFIRMED:
+        if self.dialog is None or self.state not in (Calling.ACCEPTED, Calling.CONFIRMED):
             raise InvalidState(f"call {self.call} is not established")
         if self._offering.pending or self._reinvite is not None or self._acceptance is not None:
             self._offering.postpone()
