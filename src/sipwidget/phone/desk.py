@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from sipwidget.phone import phonebook
 from sipwidget.phone.board import SOME_SECONDS, Board
-from sipwidget.phone.messages import Effect
+from sipwidget.phone.messages import Effect, MakeAnswer, MakeOffer
+from sipwidget.phone.model import Call
 from sipwidget.phone.notices import Notice
 from sipwidget.phone.settings import Config
 from sipwidget.sip.errors import InvalidState
@@ -35,6 +36,13 @@ class Desk:
     def party(self, who: NameAddr) -> str:
         """What is shown of this address: a name, a number, or nothing if it is to be hidden."""
         return phonebook.party(self.config.phonebook, who, self.config.hide_caller_id)
+
+    def open_media(self, call: Call, offer: str | None) -> Effect:
+        """Have the media answer that offer, or make ours where there is none."""
+        local = call.video and self.config.enable_local_video
+        if offer is None:
+            return MakeOffer(call.id, call.video, local)
+        return MakeAnswer(call.id, offer, call.video, local)
 
     def tell(self, told: Notice, now: float, topic: str = "call") -> None:
         """Tell the person, for some seconds."""

@@ -25,6 +25,7 @@ class Renewal(StrEnum):
 
     NONE = "none"
     THEIRS = "theirs"  # waits for our media's answer
+    ASKED = "asked"  # the peer wants ours, and our media makes it
     MAKING = "making"  # our media makes ours
     OURS = "ours"  # waits for the peer's answer
 
@@ -41,7 +42,10 @@ class Line:
     theirs: str = ""  # and the one that came last
     branch: str = ""  # the fork whose early media is heard
     renewal: Renewal = Renewal.NONE
+    due: bool = False  # an offer of ours is wanted
+    promised: bool = False  # and the user agent will say when
     broken: bool = False  # the way to the peer has failed, and is not back yet
+    mended_by: float | None = None  # when it must be back
     info_tones: InfoTones = field(default_factory=InfoTones)
 
     @property
@@ -57,31 +61,30 @@ class Line:
 
 def holds(description: str) -> bool:
     """What the peer describes puts us on hold; what cannot be read does not."""
-    try:
-        return sdp.held(sdp.parse(description))
-    except ProtocolError:
-        return False
+    read = _read(description)
+    return read is not None and sdp.held(read)
 
 
 def offers_video(description: str) -> bool:
     """There is a video stream in use."""
-    try:
-        return sdp.has_video(sdp.parse(description))
-    except ProtocolError:
-        return False
+    read = _read(description)
+    return read is not None and sdp.has_video(read)
 
 
 def answers(answer: str, offer: str) -> bool:
     """It can be an answer to that offer (RFC 3264 section 6)."""
-    try:
-        return sdp.answer_fits(sdp.parse(offer), sdp.parse(answer)) is None
-    except ProtocolError:
-        return False
+    one, other = _read(offer), _read(answer)
+    return one is not None and other is not None and sdp.answer_fits(one, other) is None
 
 
 def _takes_events(description: str) -> bool:
+    read = _read(description)
+    media = [each for each in read.media if each.kind == "audio"] if read else []
+    return any(each.port and sdp.telephone_events(each) for each in media)
+
+
+def _read(description: str) -> sdp.Description | None:
     try:
-        media = sdp.parse(description).media
+        return sdp.parse(description)
     except ProtocolError:
-        return False
-    return any(each.port and sdp.telephone_events(each) for each in media if each.kind == "audio")
+        return None

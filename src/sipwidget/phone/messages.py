@@ -72,13 +72,15 @@ class MediaFailed:
 
     ``problem`` is one of ``insecure`` (the browser gives no devices here), ``unsupported`` (it has
     no WebRTC), ``codec``, ``description``, ``ice``; ``detail`` is for the console.
-    ``renegotiation`` tells that a standing session stays as it was.
+    ``renegotiation`` tells that a standing session stays as it was, ``applying`` that it was the
+    peer's answer that could not be taken.
     """
 
     call: str
     problem: str
     detail: str = ""
     renegotiation: bool = False
+    applying: bool = False
 
 
 @dataclass(frozen=True, slots=True)

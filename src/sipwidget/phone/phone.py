@@ -186,7 +186,9 @@ class Phone:
     def _command(self, text: str, now: float) -> list[Step]:
         """A command of the page or a rule, about the call in focus."""
         verb, _, argument = text.partition(":")
-        action = COMMANDS.get(verb.strip().lower(), "")
+        action = COMMANDS.get(verb.strip().lower())
+        if action is None:
+            return []
         return self._act(action, argument.strip(), self._switchboard.focus or "", now)
 
     def _tap(self, now: float) -> list[Step]:

@@ -1,24 +1,31 @@
 """Another session in a call that stands: the peer offers one, or we do since the way has failed."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from sipwidget.phone.desk import Desk, Step
 from sipwidget.phone.failures import media_failure
 from sipwidget.phone.line import Line, Renewal, Stage, holds
-from sipwidget.phone.messages import ApplyAnswer, DropOffer, MakeAnswer, MakeOffer
+from sipwidget.phone.messages import AnswerMade, ApplyAnswer, DropOffer, MediaFailed, OfferMade
 from sipwidget.sip.events import AnswerReceived, OfferDue, OfferReceived, OfferRejected
 
 RenewalEvent = OfferReceived | AnswerReceived | OfferRejected | OfferDue
+PATIENCE = 30.0  # seconds from the peer's answer until the way must be there again
 
 
 class Renewals:
-    """Keeps ``Line.renewal``: one offer at a time, whoever made it."""
+    """Keeps ``Line.renewal``: one offer at a time, whoever made it.
+
+    ``Line.due`` tells that ours is wanted, ``Line.promised`` that ``OfferDue`` will say when.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
+    # --- what the peer does -----------------------------------------------------------------------
+
     def event(self, line: Line, event: RenewalEvent, now: float) -> list[Step]:
-        """What the peer does about offers."""
+        """News of the peer's offers and of ours."""
         match event:
             case OfferReceived(offer=offer):
                 return self._offered(line, offer, now)
@@ -27,74 +34,16 @@ class Renewals:
             case OfferRejected():
                 return self._rejected(line, event, now)
             case OfferDue():
-                return self._renew(line)
-
-    def described(self, line: Line, now: float) -> list[Step]:
-        """The media has made ``Line.ours``: our answer, or our offer."""
-        call, ours, renewal = line.call.id, line.ours, line.renewal
-        if renewal is Renewal.THEIRS:
-            line.renewal = Renewal.NONE
-            if line.offer is not None:  # else the answer to our offer will say
-                line.call = replace(line.call, held=holds(line.offer))
-            answered = self._desk.ask(lambda agent: agent.answer_offer(call, ours, now))
-            # What was taken back meanwhile (CANCEL, a lost socket) is in force in our media.
-            return [*answered, *self._follow(line, needed=not answered)]
-        if renewal is Renewal.MAKING:
-            line.renewal = Renewal.OURS
-            return self._desk.ask(lambda agent: agent.offer(call, ours, now))
-        return []
-
-    def failed(self, line: Line, problem: str, now: float) -> list[Step]:
-        """The media could not follow; a session that stands as it was may go on."""
-        renewal, line.renewal = line.renewal, Renewal.NONE
-        if renewal is Renewal.THEIRS:
-            refused = self._desk.ask(lambda agent: agent.refuse_offer(line.call.id, 488, now))
-            return [*refused, *self._follow(line)]
-        return self._give_up(line, problem, now)
-
-    def lost(self, line: Line, now: float) -> list[Step]:
-        """The way has failed: candidates of today may find one where the first ones do not."""
-        if line.stage is not Stage.TALKING:
-            line.broken = True
-            return []
-        if line.broken and line.renewal is Renewal.NONE:  # what could be tried was tried
-            return self._give_up(line, "ice", now)
-        return self.mend(line)
-
-    def mend(self, line: Line) -> list[Step]:
-        """Offer the session with new candidates (RFC 8445 section 2.4)."""
-        line.broken = True
-        self._desk.board.put("way", media_failure("lost"))
-        return self._renew(line)
-
-    def _follow(self, line: Line, *, needed: bool = False) -> list[Step]:
-        """The peer's offer is served: now ours, if the way has failed or it is needed anyhow."""
-        if line.broken:
-            return self.mend(line)
-        return self._renew(line) if needed else []
-
-    def flows(self, line: Line) -> None:
-        """The way is there, or there again."""
-        line.broken = False
-        self._desk.board.clear("way")
-
-    def _renew(self, line: Line) -> list[Step]:
-        """Make an offer, unless another one is under way."""
-        if line.renewal is not Renewal.NONE:
-            return []
-        line.renewal = Renewal.MAKING
-        return [MakeOffer(line.call.id, line.call.video, self._desk.config.enable_local_video)]
+                line.promised = False
+                return self._go_on(line)
 
     def _offered(self, line: Line, offer: str | None, now: float) -> list[Step]:
         call = line.call.id
         if line.renewal is not Renewal.NONE:  # ours is in the making (RFC 3261 section 14.2)
             return self._desk.ask(lambda agent: agent.refuse_offer(call, 491, now))
-        line.renewal, line.offer = Renewal.THEIRS, offer
-        local = line.call.video and self._desk.config.enable_local_video
-        if offer is None:
-            return [MakeOffer(call, line.call.video, local)]
-        line.theirs = offer
-        return [MakeAnswer(call, offer, line.call.video, local)]
+        line.renewal = Renewal.ASKED if offer is None else Renewal.THEIRS
+        line.theirs = offer or line.theirs
+        return [self._desk.open_media(line.call, offer)]
 
     def _answered(self, line: Line, answer: str | None, now: float) -> list[Step]:
         """To an offer of ours, or to one that the peer had asked for."""
@@ -103,16 +52,89 @@ class Renewals:
             return self._give_up(line, "description", now)
         line.theirs = answer
         line.call = replace(line.call, held=holds(answer))
-        return [ApplyAnswer(line.call.id, answer, provisional=False)]
+        if line.broken:
+            line.mended_by = now + PATIENCE
+        return [ApplyAnswer(line.call.id, answer, provisional=False), *self._go_on(line)]
 
     def _rejected(self, line: Line, event: OfferRejected, now: float) -> list[Step]:
-        """Our offer came to nothing; it may be due again later."""
         line.renewal = Renewal.NONE
         drop = DropOffer(line.call.id)
-        if line.broken and not event.again:
+        if event.again:
+            line.due = line.promised = True
+        elif line.broken:
             return [drop, *self._give_up(line, "ice", now)]
         return [drop]
 
+    # --- what the media says ----------------------------------------------------------------------
+
+    def described(self, line: Line, made: OfferMade | AnswerMade, now: float) -> list[Step]:
+        """Our answer, or our offer; one that nobody waits for any more is passed over."""
+        call, sdp, offers = line.call.id, made.sdp, isinstance(made, OfferMade)
+        if line.renewal is Renewal.MAKING and offers:
+            line.renewal, line.ours = Renewal.OURS, sdp
+            return self._desk.ask(lambda agent: agent.offer(call, sdp, now))
+        if line.renewal is not (Renewal.ASKED if offers else Renewal.THEIRS):
+            return []
+        answered = self._desk.ask(lambda agent: agent.answer_offer(call, sdp, now))
+        if not answered:  # taken back meanwhile (CANCEL, a lost socket), but in force in our media
+            line.renewal, line.due = Renewal.NONE, True
+            return [*([DropOffer(call)] if offers else []), *self._go_on(line)]
+        line.renewal, line.ours = (Renewal.OURS if offers else Renewal.NONE), sdp
+        if not offers:  # else their answer will say
+            line.call = replace(line.call, held=holds(line.theirs))
+        return [*answered, *self._go_on(line)]
+
+    def failed(self, line: Line, failure: MediaFailed, now: float) -> list[Step]:
+        """The media could not follow; a session that stands as it was may go on."""
+        renewal, line.renewal = line.renewal, Renewal.NONE
+        if failure.applying or renewal not in (Renewal.THEIRS, Renewal.ASKED):
+            return self._give_up(line, failure.problem, now)
+        refused = self._desk.ask(lambda agent: agent.refuse_offer(line.call.id, 488, now))
+        return [*refused, *self._go_on(line)]
+
+    def lost(self, line: Line, now: float) -> list[Step]:
+        """The way has failed: candidates of today may find one where the first ones do not."""
+        if line.stage is not Stage.TALKING:
+            line.broken = True
+            return []
+        if not line.broken:
+            return self.mend(line)
+        if line.renewal is Renewal.NONE and not line.due:  # what could be tried was tried
+            return self._give_up(line, "ice", now)
+        return []
+
+    def mend(self, line: Line) -> list[Step]:
+        """Offer the session with new candidates (RFC 8445 section 2.4)."""
+        line.broken = line.due = True
+        self._desk.board.put("way", media_failure("lost"))
+        return self._go_on(line)
+
+    def flows(self, line: Line) -> None:
+        """The way is there, or there again."""
+        line.broken, line.mended_by = False, None
+        self._desk.board.clear("way")
+
+    # --- time -------------------------------------------------------------------------------------
+
+    def next_deadline(self, lines: Iterable[Line]) -> float | None:
+        """When the first way must be there again."""
+        return min((line.mended_by for line in lines if line.mended_by is not None), default=None)
+
+    def tick(self, lines: Iterable[Line], now: float) -> list[Step]:
+        """End the calls whose way did not come back."""
+        late = [line for line in lines if line.mended_by is not None and line.mended_by <= now]
+        return [step for line in late for step in self._give_up(line, "ice", now)]
+
+    # --- how it is done ---------------------------------------------------------------------------
+
+    def _go_on(self, line: Line) -> list[Step]:
+        """Make our offer if it is wanted and nothing is in its way."""
+        if line.promised or not line.due or line.renewal is not Renewal.NONE:
+            return []
+        line.renewal, line.due = Renewal.MAKING, False
+        return [self._desk.open_media(line.call, None)]
+
     def _give_up(self, line: Line, problem: str, now: float) -> list[Step]:
+        line.mended_by = None
         self._desk.tell(media_failure(problem), now, topic="media")
         return self._desk.ask(lambda agent: agent.hang_up(line.call.id, now))

@@ -15,9 +15,6 @@ from sipwidget.phone.messages import (
     Announce,
     AnswerMade,
     ApplyAnswer,
-    Effect,
-    MakeAnswer,
-    MakeOffer,
     MediaFailed,
     MediaFlows,
     MediaLost,
@@ -98,7 +95,7 @@ class Switchboard:
         self._lines[call.id] = Line(call, Stage.OPENING, target=uri)
         return [
             Announce(state_item.reached(call.state, address)),
-            MakeOffer(call.id, video, self._config.enable_local_video),
+            self._desk.open_media(call, None),
         ]
 
     def answer(self, call: str) -> list[Step]:
@@ -109,7 +106,7 @@ class Switchboard:
         self._desk.board.clear("call", "media")
         line.stage = Stage.ANSWERING
         line.call = replace(line.call, state=CallState.INCOMING_ACCEPTED)
-        return [self._open_media(line)]
+        return [self._desk.open_media(line.call, line.offer)]
 
     def decline(self, call: str, now: float) -> list[Step]:
         """Refuse a call that rings."""
@@ -142,11 +139,14 @@ class Switchboard:
 
     def next_deadline(self) -> float | None:
         """When ``tick`` is wanted."""
-        return self._tones.next_deadline(self._lines.values())
+        lines = self._lines.values()
+        times = (part.next_deadline(lines) for part in (self._tones, self._renewals))
+        return min((at for at in times if at is not None), default=None)
 
     def tick(self, now: float) -> list[Step]:
-        """Send the tones that are due."""
-        return self._tones.tick(self._lines.values(), now)
+        """Send the tones that are due; end the calls whose way did not come back."""
+        lines = self._lines.values()
+        return [*self._tones.tick(lines, now), *self._renewals.tick(lines, now)]
 
     # --- what the media says ----------------------------------------------------------------------
 
@@ -156,9 +156,8 @@ class Switchboard:
         if line is None:
             return []
         match message:
-            case OfferMade(sdp=described) | AnswerMade(sdp=described):
-                line.ours = described
-                return self._described(line, now)
+            case OfferMade() | AnswerMade():
+                return self._described(line, message, now)
             case MediaFailed():
                 return self._media_failed(line, message, now)
             case MediaReduced(problem=problem):
@@ -171,9 +170,12 @@ class Switchboard:
                 return self._tones.failed(line, tones, now)
         return []
 
-    def _described(self, line: Line, now: float) -> list[Step]:
+    def _described(self, line: Line, made: OfferMade | AnswerMade, now: float) -> list[Step]:
         """Our session description is ready: it starts the call, accepts it, or goes on with it."""
-        call, ours = line.call.id, line.ours
+        if line.stage is Stage.TALKING:
+            return self._renewals.described(line, made, now)
+        call, ours = line.call.id, made.sdp
+        line.ours = ours
         if line.stage is Stage.OPENING:
             return self._invite(line, now)
         if line.stage is Stage.ANSWERING:
@@ -181,7 +183,7 @@ class Switchboard:
             line.call = replace(line.call, tones=True)
             taken = Announce(state_item.reached(CallState.INCOMING_ACCEPTED, line.call.address))
             return [*self._desk.ask(lambda agent: agent.accept(call, ours, now)), taken]
-        return self._renewals.described(line, now)
+        return []
 
     def _invite(self, line: Line, now: float) -> list[Step]:
         call, target, offer = line.call.id, line.target, line.ours
@@ -196,7 +198,7 @@ class Switchboard:
         """A call without media ends; a change that fails leaves the call as it was."""
         call = failure.call
         if line.stage is Stage.TALKING and failure.renegotiation:
-            return self._renewals.failed(line, failure.problem, now)
+            return self._renewals.failed(line, failure, now)
         self._desk.tell(media_failure(failure.problem), now, topic="media")
         if line.stage is Stage.ANSWERING:
             return self._desk.ask(lambda agent: agent.reject(call, 488, now))
@@ -245,7 +247,7 @@ class Switchboard:
             refuse = self._desk.ask(lambda agent: agent.reject(event.call, 486, now))
             return refuse + self._busy(event.caller, now)
         address = phonebook.address(event.caller.uri)
-        party = phonebook.party(self._config.phonebook, event.caller, self._config.hide_caller_id)
+        party = self._desk.party(event.caller)
         video = self._config.enable_video and (event.offer is None or offers_video(event.offer))
         call = Call(event.call, CallState.INCOMING, party, address, video)
         self._lines[call.id] = Line(
@@ -254,7 +256,7 @@ class Switchboard:
         return [Announce(state_item.reached(call.state, address))]
 
     def _busy(self, caller: NameAddr, now: float) -> list[Step]:
-        party = phonebook.party(self._config.phonebook, caller, self._config.hide_caller_id)
+        party = self._desk.party(caller)
         self._desk.tell(notice("second-call", party=party), now, topic="second call")
         return []
 
@@ -289,13 +291,6 @@ class Switchboard:
         return self._finish(line)
 
     # --- how it is done ---------------------------------------------------------------------------
-
-    def _open_media(self, line: Line) -> Effect:
-        """An answer to the peer's offer, or the offer that it left to us."""
-        local = line.call.video and self._config.enable_local_video
-        if line.offer is None:
-            return MakeOffer(line.call.id, line.call.video, local)
-        return MakeAnswer(line.call.id, line.offer, line.call.video, local)
 
     def _finish(self, line: Line) -> list[Step]:
         """Exactly one end for each call: ``ended`` if it ever was up, else ``failed``."""

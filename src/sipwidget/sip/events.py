@@ -128,7 +128,8 @@ class AnswerReceived:
 class OfferRejected:
     """Our offer in the call came to nothing; the session stays as it was (section 14.1).
 
-    ``again`` tells that ``OfferDue`` follows: after a glare, or when the connection is back.
+    ``again`` tells that ``OfferDue`` follows: after a glare, when the peer's own offer has been
+    served (500 with Retry-After), or when the connection is back.
     """
 
     call: str

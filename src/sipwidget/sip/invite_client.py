@@ -81,12 +81,17 @@ class OutgoingSession(Session):
             return
         if response.status > 100:
             emit(CallProgress(self.call, response.status, response.reason))
-        if branch and response.headers.get("Contact"):
-            with suppress(ProtocolError):  # an early dialog is a chance, not a duty
-                self.early = Dialog.from_response(self._invite.request, response, self._sequence)
+        self._note_early_dialog(response)
         if response.sdp and branch and self._is_new(branch, response.sdp):
             self._answers[branch] = response.sdp
             emit(EarlyMedia(self.call, branch, response.sdp))
+
+    def _note_early_dialog(self, response: Response) -> None:
+        """Of the branch whose early media came first, else of the one that was heard of first."""
+        wanted = self.early is None or (response.sdp is not None and not self._answers)
+        if wanted and response.to.tag and response.headers.get("Contact"):
+            with suppress(ProtocolError):  # it is a chance, not a duty
+                self.early = Dialog.from_response(self._invite.request, response, self._sequence)
 
     def _is_new(self, branch: str, answer: str) -> bool:
         known = self._answers.get(branch)

@@ -10,6 +10,8 @@ from sipwidget.sip.message import Response
 from sipwidget.sip.status import CONNECTION_LOST
 from sipwidget.sip.transaction import ClientTransaction
 
+LONGEST_WAIT = 10.0  # seconds: what a peer that has an offer itself may ask for (section 14.2)
+
 
 class Offering:
     """One offer at a time. Where both sides offer at once, each waits at random and tries again.
@@ -37,7 +39,7 @@ class Offering:
     def offer(self, dialog: Dialog, sdp: str) -> None:
         """Send a re-INVITE in this dialog."""
         if not self._endpoint.connected:
-            self._lose()
+            self.lose()
             return
         request = dialog.request(self._endpoint, "INVITE", [("Allow", ", ".join(ALLOW))], sdp)
         self._endpoint.outbox.cancel_timer(self, "again")
@@ -50,6 +52,11 @@ class Offering:
         chance = self._endpoint.chance()
         wait = 2.1 + 1.9 * chance if self._owner else 2.0 * chance
         self._endpoint.outbox.set_timer(self, "again", wait)
+
+    def lose(self) -> None:
+        """The connection is gone, and our offer with it, whatever message it was in."""
+        self._lost = True
+        self._reject(503, CONNECTION_LOST, again=True)
 
     def stop(self) -> None:
         """The call is over; a 2xx that still comes gets its ACK all the same."""
@@ -90,20 +97,16 @@ class Offering:
         if response.status < 300:
             self._endpoint.outbox.emit(AnswerReceived(self._call, response.sdp))
         elif not self._endpoint.connected:
-            self._lose()
+            self.lose()
         elif response.status == 491:
             self.postpone()
-        elif response.status == 500 and response.retry_after:  # theirs comes first (section 14.2)
+        elif response.status == 500 and 0 < (response.retry_after or 0) <= LONGEST_WAIT:
             self._reject(500, response.reason, again=True)
-            self._endpoint.outbox.set_timer(self, "again", response.retry_after)
+            self._endpoint.outbox.set_timer(self, "again", response.retry_after or 0)
         elif response.status in (408, 481):
             self._gone(response)
         else:
             self._reject(response.status, response.reason)
-
-    def _lose(self) -> None:
-        self._lost = True
-        self._reject(503, CONNECTION_LOST, again=True)
 
     def _reject(self, status: int, reason: str, *, again: bool = False) -> None:
         self._endpoint.outbox.emit(OfferRejected(self._call, status, reason, again))

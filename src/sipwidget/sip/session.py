@@ -37,7 +37,7 @@ class Session:
         self.call = call
         self.state = state
         self.dialog: Dialog | None = None
-        self.early: Dialog | None = None  # of the branch that was heard of last, for a caller
+        self.early: Dialog | None = None  # for a caller, before anybody has answered
         self._endpoint = endpoint
         self._acceptance: Acceptance | None = None
         self._reinvite: ServerTransaction | None = None  # waits for our answer
@@ -131,6 +131,8 @@ class Session:
         """The connection is lost; an established call lives on, but no re-INVITE does."""
         self._reinvite = None
         if self.state is Calling.CONFIRMED:
+            if self._acceptance is not None and self._acceptance.offered:
+                self._offering.lose()
             self._stop_repeating()
         self.step(Met.BROKEN)
 
@@ -147,7 +149,8 @@ class Session:
         elif transaction.request.method == "INFO" and not self.over:
             emit = self._endpoint.outbox.emit
             emit(InfoAnswered(self.call, response.status, response.reason))
-            if response.status == 481:
+            asked = transaction.request.to.tag  # it may have been a fork that has not won
+            if response.status == 481 and self.dialog and asked == self.dialog.remote.tag:
                 self._gone(response)
 
     def _bye_answered(self, transaction: ClientTransaction) -> None:

@@ -141,7 +141,7 @@ class Met(StrEnum):
     BYE = "BYE"
     TIMEOUT = "no answer in 64*T1"
     BROKEN = "transport fails"
-    GONE = "408 or 481 in the dialog"
+    GONE = "the peer knows no such call"
     ACCEPT = "accept"
     REJECT = "reject"
     HANG_UP = "hang up"
