@@ -171,3 +171,77 @@ def test_an_offer_that_is_taken_back_too_late_for_the_media_is_followed_by_ours(
     )
     assert sent(bench.hear(cancel)) == ["200 CANCEL", "487 INVITE"]
     assert kinds(bench.do(AnswerMade(call, ANSWER))) == ["MakeOffer"]
+
+
+def test_a_way_that_fails_while_they_wait_for_our_offer_is_mended_after_their_answer() -> None:
+    """A PBX that notices a new network asks for our offer, as ours is about to go out."""
+    bench = talking()
+    call = bench.call.id
+    bench.hear(reinvite(bench, 8, ""))
+    assert bench.do(MediaLost(call)) == []
+    assert sent(bench.do(OfferMade(call, NEW_OFFER))) == ["200 INVITE"]
+    effects = bench.hear(reinvite(bench, 8, ANSWER).replace("INVITE", "ACK"))
+    assert kinds(effects) == ["ApplyAnswer", "MakeOffer"]
+    assert sent(bench.do(OfferMade(call, NEW_OFFER)))[0] == "INVITE"
+
+
+def test_their_request_for_our_offer_that_is_taken_back_drops_it_and_ours_follows() -> None:
+    bench = talking()
+    call = bench.call.id
+    bench.hear(reinvite(bench, 8, ""))
+    bench.lose()
+    assert kinds(bench.do(OfferMade(call, NEW_OFFER))) == ["DropOffer", "MakeOffer"]
+
+
+def test_an_offer_in_our_200_that_the_connection_takes_along_is_made_anew() -> None:
+    bench = talking()
+    call = bench.call.id
+    bench.hear(reinvite(bench, 8, ""))
+    bench.do(OfferMade(call, NEW_OFFER))
+    assert DropOffer(call) in bench.lose()
+    bench.tick(5.0)
+    assert "MakeOffer" in kinds(bench.open())
+
+
+def test_an_answer_that_cannot_be_applied_ends_the_call_also_when_their_next_offer_is_here() -> (
+    None
+):
+    bench = lost()
+    call = bench.call.id
+    reply(bench, 200, ANSWER)
+    bench.hear(reinvite(bench, 8, HOLD))
+    failed = MediaFailed(call, "description", renegotiation=True, applying=True)
+    assert "BYE" in sent(bench.do(failed))
+
+
+def test_what_the_media_makes_too_late_is_passed_over() -> None:
+    bench = talking()
+    call = bench.call.id
+    assert bench.do(OfferMade(call, NEW_OFFER), AnswerMade(call, ANSWER)) == []
+    bench.hear(reinvite(bench, 8, HOLD))
+    assert bench.do(OfferMade(call, NEW_OFFER)) == []
+    assert sent(bench.do(AnswerMade(call, ANSWER))) == ["200 INVITE"]
+
+
+def test_a_second_loss_while_our_offer_waits_for_its_turn_changes_nothing() -> None:
+    bench = lost()
+    reply(bench, 491)
+    assert bench.do(MediaLost(bench.call.id)) == []
+    assert "MakeOffer" in kinds(bench.tick(5.0))
+
+
+def test_a_way_that_does_not_come_back_ends_the_call() -> None:
+    bench = lost()
+    reply(bench, 200, ANSWER)
+    bench.tick(29.0)
+    assert bench.phone.model.calls
+    assert "BYE" in sent(bench.tick(30.0))
+    assert bench.codes == ["media-ice"]
+
+
+def test_one_that_comes_back_in_time_does_not() -> None:
+    bench = lost()
+    reply(bench, 200, ANSWER)
+    bench.do(MediaFlows(bench.call.id))
+    bench.tick(60.0)
+    assert bench.phone.model.calls

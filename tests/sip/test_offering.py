@@ -131,6 +131,14 @@ def test_a_peer_whose_own_answer_is_due_first_is_asked_again_when_it_says() -> N
     assert events(peer.wait(0.2)) == [OfferDue("c")]
 
 
+@pytest.mark.parametrize("wait", ["0", "11", "3600"])
+def test_a_peer_that_wants_us_to_wait_for_long_has_refused(wait: str) -> None:
+    peer = Peer()
+    peer.established()
+    outputs = peer.hear(peer.answer(offering(peer), 500, "b", f"Retry-After: {wait}"))
+    assert not event(outputs, OfferRejected).again
+
+
 def test_a_re_invite_against_ours_gets_491() -> None:
     peer = Peer()
     tag, call = peer.talk()
@@ -249,6 +257,30 @@ def test_a_challenged_info_is_sent_again_and_one_without_a_dialog_at_the_peer_en
     outputs = peer.hear(peer.answer(again, 481))
     assert ended(outputs) == (481, False)
     assert shape(outputs) == ["BYE"]
+
+
+def test_info_stays_with_the_branch_whose_early_media_came_first() -> None:
+    peer = Peer()
+    invite = peer.dial()
+    for status, tag, *headers in (
+        (180, "rings"),
+        (183, "sounds", *SDP),
+        (180, "rings too"),
+        (183, "sounds too", *SDP),
+    ):
+        contact = f"Contact: <sip:{tag.replace(' ', '-')}@192.0.2.9>"
+        peer.hear(peer.answer(invite, status, tag.replace(" ", "-"), contact, *headers))
+    assert one(peer.agent.info("c", "text/plain", "x", 0), "INFO").to.tag == "sounds"
+
+
+def test_a_fork_that_has_not_won_does_not_end_the_call_by_its_481() -> None:
+    peer = Peer()
+    invite = peer.dial()
+    peer.hear(peer.answer(invite, 183, "early", CONTACT, *SDP))
+    info = one(peer.agent.info("c", "text/plain", "x", 0), "INFO")
+    peer.hear(peer.answer(invite, 200, "winner", CONTACT, *SDP))
+    outputs = peer.hear(peer.answer(info, 481))
+    assert outputs == [InfoAnswered("c", 481, "Call/Transaction Does Not Exist")]
 
 
 def test_info_needs_a_call_and_a_connection() -> None:
