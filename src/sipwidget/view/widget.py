@@ -101,24 +101,17 @@ def _standing_words(model: Model, say: Say) -> str:
 
 def _call(model: Model, call: Call, say: Say) -> Element:
     """Who, in which state, and what can be done about it."""
-    state = say(_call_code(call))
-    who = h(
-        "div",
-        h("strong", call.party or say("party-hidden"), class_="sipwidget-party", data_part="party"),
-        h("span", state, class_="sipwidget-state", data_part="state"),
-        key="who",
-        class_="sipwidget-who",
-    )
+    who = _who(call, say)
     if call.state is CallState.INCOMING:
         accept = _call_button("accept", "answer", "green", say("button-accept"), call)
         decline = _call_button("decline", "hangup", "red", say("button-decline"), call)
         return h("div", accept, who, decline, key="ringing", class_="sipwidget-row")
-    name = say("button-hangup", state=state)
-    color = "red" if call.state.accepted else "yellow"
-    hang_up = _call_button("hangup", "hangup", color, name, call)
     preset = None
     if model.dtmf and call.tones and call.state.accepted:
         preset = _call_button("dtmf", "keypad", "orange", say("button-dtmf"), call)
+    name = say("button-hangup", state=say(_call_code(call)))
+    color = "red" if call.state.accepted else "yellow"
+    hang_up = _call_button("hangup", "hangup", color, name, call)
     return h(
         "div",
         who,
@@ -127,6 +120,17 @@ def _call(model: Model, call: Call, say: Say) -> Element:
         h("div", preset, hang_up, key="buttons", class_="sipwidget-row"),
         key="call",
         class_="sipwidget-column",
+    )
+
+
+def _who(call: Call, say: Say) -> Element:
+    party = call.party or say("party-hidden")
+    return h(
+        "div",
+        h("strong", party, class_="sipwidget-party", data_part="party"),
+        h("span", say(_call_code(call)), class_="sipwidget-state", data_part="state"),
+        key="who",
+        class_="sipwidget-who",
     )
 
 
