@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -133,6 +134,12 @@ def lines(sdp: str, start: str) -> list[str]:
 def directions(sdp: str) -> list[str]:
     names = ("a=sendrecv", "a=sendonly", "a=recvonly", "a=inactive")
     return [line[2:] for line in sdp.splitlines() if line in names]
+
+
+def without_video(answer: str) -> str:
+    """The answer of one who refuses the video, which is in the second m= line."""
+    refusal = re.sub("^m=video [0-9]+", "m=video 0", answer, flags=re.MULTILINE)
+    return refusal.replace("a=group:BUNDLE 0 1", "a=group:BUNDLE 0")
 
 
 async def frame(address: str, attribute: str | None) -> Any:

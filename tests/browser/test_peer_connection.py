@@ -7,8 +7,9 @@ import pytest
 
 if TYPE_CHECKING:
     import js
-    from inside import directions, lines, watched
+    from inside import directions, lines, watched, without_video
     from pyodide.code import run_js
+    from pyodide.ffi import JsException
 
     from sipwidget.browser.peer_connection import MediaError, PeerConnection, new_settings
 
@@ -46,6 +47,48 @@ def test_a_new_connection_goes_on_in_the_session_of_the_former(run: Run) -> None
     assert media == [["m=video", "m=audio"]] * 4
     assert ways == [["recvonly", "recvonly"]] * 4
     assert fingerprints == [fingerprints[0]] * 4
+
+
+def test_a_refused_line_is_offered_again_by_the_connection_that_follows(run: Run) -> None:
+    """RFC 3264 section 8: there are never fewer m= lines than before."""
+
+    async def inside() -> list[object]:
+        window = watched()
+        settings = await new_settings(window, ())
+        ways = [lambda track: None, lambda state: None]
+        former, there = PeerConnection(settings, *ways), PeerConnection(settings, *ways)
+        former.receive("audio", "video")
+        await there.take_offer(await former.make_offer())
+        await former.take_answer(without_video(await there.make_answer()), False)
+        left = window.connections[0].getTransceivers().length
+        new = PeerConnection(settings, *ways, former)
+        offer = await new.make_offer()
+        for peer in (new, there):
+            peer.close()
+        return [left, [line.split()[0] for line in lines(offer, "m=")], directions(offer)]
+
+    assert run(inside) == [1, ["m=audio", "m=video"], ["recvonly", "recvonly"]]
+
+
+def test_a_connection_that_cannot_take_over_is_closed_and_the_former_stays(run: Run) -> None:
+    async def inside() -> list[str]:
+        window = watched()
+        settings = await new_settings(window, ())
+        ways = [lambda track: None, lambda state: None]
+        former = PeerConnection(settings, *ways)
+        former.receive("audio")
+        await former.make_offer()
+        window.RTCPeerConnection.prototype.addTransceiver = run_js(
+            "() => { throw new Error('no') }"
+        )
+        try:
+            PeerConnection(settings, *ways, former)
+        except JsException as error:
+            states = [error.message, *(each.signalingState for each in window.connections)]
+        former.close()
+        return states
+
+    assert run(inside) == ["no", "have-local-offer", "closed"]
 
 
 @pytest.mark.parametrize(

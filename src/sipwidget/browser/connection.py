@@ -123,10 +123,10 @@ class Connection:
         return PeerConnection(settings, self._track_came, self._state_changed, former)
 
     def _start_over(self, former: PeerConnection) -> None:
+        self._peer = self._new_peer(former.settings, former)
         self._audio.srcObject = jsnull
         for track in self._remote.getTracks():
             self._remote.removeTrack(track)
-        self._peer = self._new_peer(former.settings, former)
         self._inbox(MediaLost(self._call))
 
     def _track_came(self, track: Any) -> None:

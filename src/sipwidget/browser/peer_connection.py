@@ -12,7 +12,7 @@ from sipwidget.browser.ice_gathering import IceGathering
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.promises import Rejected, settled
 from sipwidget.sip.errors import ProtocolError
-from sipwidget.sip.sdp import parse, with_real_address
+from sipwidget.sip.sdp import attribute, parse, with_real_address
 
 _ORIGIN = re.compile(r"^o=(\S+) (\S+) ([0-9]+) ", re.MULTILINE)
 _TRANSPORT = re.compile(r"^a=(?:ice-ufrag|fingerprint):.*", re.MULTILINE)
@@ -80,7 +80,11 @@ class PeerConnection:
             "connectionstatechange", lambda _: state_changed(self._peer.connectionState)
         )
         if former:
-            self._take_over(former)
+            try:
+                self._take_over(former)
+            except JsException:
+                self.close()
+                raise
 
     # --- what is sent and received ----------------------------------------------------------------
 
@@ -182,18 +186,28 @@ class PeerConnection:
             raise MediaError("unsupported", error.name) from error
 
     def _take_over(self, former: "PeerConnection") -> None:
-        """In the same order. Only what addTrack made is found by an offer of the peer that comes
-        first (RFC 8829 section 5.10).
-        """
-        for old in former._peer.getTransceivers():
-            if old.sender.track:
-                self._peer.addTrack(old.sender.track)
-                new = list(self._peer.getTransceivers())[-1]
-                new.direction = old.direction
-            else:
-                options = self._dictionary(direction=old.direction)
-                self._peer.addTransceiver(old.receiver.track.kind, options)
+        """Also the m= lines that the peer has refused: they stay (RFC 3264 section 8)."""
+        transceivers = {each.mid: each for each in former._peer.getTransceivers()}
+        for media in parse(former._peer.localDescription.sdp).media:
+            if media.kind in ("audio", "video"):
+                mid = attribute(media.attributes, "mid")
+                self._take_line(media.kind, transceivers.get(mid))
         former.close()
+
+    def _take_line(self, kind: str, old: Any) -> None:
+        """Go on with an m= line; of one that was refused the browser may know nothing any more."""
+        track = old.sender.track if old else None
+        direction = old.direction if old else "stopped"
+        if direction == "stopped":
+            direction = "sendrecv" if track else "recvonly"
+        if not track:
+            self._peer.addTransceiver(kind, self._dictionary(direction=direction))
+            return
+        # Only what addTrack made is found by an offer of the peer that comes first (RFC 8829
+        # section 5.10).
+        sender = self._peer.addTrack(track)
+        new = next(each for each in self._peer.getTransceivers() if each.sender == sender)
+        new.direction = direction
 
     def _sender(self, track: Any) -> Any:
         senders = (sender for sender in self._peer.getSenders() if sender.track)
