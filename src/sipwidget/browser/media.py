@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pyodide.ffi import jsnull
+from pyodide.ffi import JsException, jsnull
 
 from sipwidget.browser.connection import Connection
 from sipwidget.browser.devices import are_allowed, open_devices
@@ -76,11 +76,11 @@ class Media:
             async def work() -> None:
                 try:
                     await kept.connection.apply_answer(answer, provisional)
-                except MediaError:
+                except (MediaError, JsException):
                     if not provisional:  # without early media the call can still succeed
                         raise
 
-            self._start(call, kept, work)
+            self._start(call, kept, work, applying=True)
 
     def drop_offer(self, call: str) -> None:
         """Forget our last offer, which came to nothing."""
@@ -157,23 +157,28 @@ class Media:
         if kept:
             self._start(call, kept, lambda: kept.connection.replace_device(track))
 
-    def _start(self, call: str, kept: _Call, work: Work) -> None:
-        self._run(kept, self._perform(call, kept, work))
+    def _start(self, call: str, kept: _Call, work: Work, *, applying: bool = False) -> None:
+        self._run(kept, self._perform(call, kept, work, applying))
 
     def _run(self, kept: _Call, work: Coroutine[None, None, None]) -> None:
         task = asyncio.ensure_future(work)
         kept.tasks.add(task)
         task.add_done_callback(kept.tasks.discard)
 
-    async def _perform(self, call: str, kept: _Call, work: Work) -> None:
+    async def _perform(self, call: str, kept: _Call, work: Work, applying: bool) -> None:
         """One thing after the other; what fails in a standing session leaves it as it was."""
         async with kept.lock:
             standing = kept.connection.established
             try:
                 message = await work()
-            except MediaError as error:
+            except (MediaError, JsException) as error:  # or what nobody expects of the browser
                 if standing:
                     await kept.connection.roll_back()
-                message = MediaFailed(call, error.problem, error.detail, standing)
+                known = error if isinstance(error, MediaError) else _unknown(error)
+                message = MediaFailed(call, known.problem, known.detail, standing, applying)
         if message:
             self._inbox(message)
+
+
+def _unknown(error: JsException) -> MediaError:
+    return MediaError("description", str(error))
