@@ -6,6 +6,8 @@ from typing import Any
 
 from pyodide.ffi import JsException
 
+from sipwidget.phone.info_tones import PAUSE
+
 # W3C WebRTC section 7.2: the bounds of insertDTMF, in milliseconds.
 SHORTEST_TONE, LONGEST_TONE = 40, 6000
 SHORTEST_GAP = 30
@@ -32,6 +34,9 @@ class DtmfSender:
         async with self._turn:
             for number, tone in enumerate(tones):
                 await asyncio.sleep(max(0.0, self._free_at - loop.time()))
+                if tone == ",":  # the browser's own pause would hold up what is inserted behind it
+                    self._free_at = loop.time() + PAUSE
+                    continue
                 if not self._insert(tone, duration):
                     return tones[number:]
                 self._free_at = loop.time() + (duration + max(gap, SHORTEST_GAP)) / 1000
