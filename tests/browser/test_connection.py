@@ -230,6 +230,35 @@ def test_a_lost_way_is_told_and_the_next_offer_restarts_ice(run: Run) -> None:
     assert run(inside)
 
 
+def test_keys_that_failed_are_replaced_with_the_connection(run: Run) -> None:
+    """N16: DTLS; the session goes on, the devices are not opened again."""
+
+    async def inside() -> list[object]:
+        ours, theirs = watched(), watched()
+        ends = Ends(ours, theirs)
+        await ends.connect()
+        await hears(ours.connections[0])
+        before = ours.connections[0].localDescription.sdp
+        run_js("""peer => {
+            Object.defineProperty(peer, "connectionState", {value: "failed"});
+            peer.dispatchEvent(new Event("connectionstatechange"));
+        }""")(ours.connections[0])
+        await ends.inbox.wait(MediaLost)
+        offer = await ends.offer()
+        ends.media.apply_answer("call", await ends.answer(offer), False)
+        for peer in (ours.connections[1], theirs.connections[0]):
+            await hears(peer)
+        sound, at = ours.audios[0], ours.audios[0].currentTime
+        await until(lambda: sound.currentTime > at)
+        kept = ends.media._calls["call"].connection.established
+        closed = ours.connections[0].signalingState
+        ends.release()
+        origins = [re.findall("o=(.*) [0-9]+ IN", sdp) for sdp in (before, offer)]
+        return [origins[0] == origins[1], kept, closed, len(ours.tracks), ends.inbox.news]
+
+    assert run(inside) == [True, True, "closed", 1, []]
+
+
 def test_an_offer_that_came_to_nothing_is_dropped(run: Run) -> None:
     async def inside() -> list[object]:
         ours, theirs = watched(), watched()

@@ -50,8 +50,10 @@ class Connection:
         return self._peer is not None and self._peer.established
 
     async def make_offer(self, video: bool) -> str:
-        """Open the devices and offer audio, and video if asked; after a failure, restart ICE."""
+        """Open the devices and offer audio, and video if asked; after a failure, the way anew."""
         peer = await self._connected()
+        if peer.keys_failed:  # another fingerprint asks for other keys (RFC 8842 section 3.1)
+            peer = self._start_over(peer, await self._new_settings())
         await self._open_devices(video)
         self._send_tracks(peer)
         peer.receive("audio", *(["video"] if video else []))
@@ -74,7 +76,8 @@ class Connection:
         """
         peer = self._peer
         if peer and not await peer.take_answer(answer, provisional) and not provisional:
-            self._start_over(peer)
+            self._start_over(peer, peer.settings)
+            self._inbox(MediaLost(self._call))
 
     async def roll_back(self) -> None:
         """Forget an offer that came to nothing; the session stays as it was."""
@@ -116,18 +119,21 @@ class Connection:
     async def _connected(self) -> PeerConnection:
         """The peer connection, made when it is first needed."""
         if self._peer is None:
-            self._peer = self._new_peer(await new_settings(self._window, self._ice_servers))
+            self._peer = self._new_peer(await self._new_settings())
         return self._peer
+
+    async def _new_settings(self) -> Settings:
+        return await new_settings(self._window, self._ice_servers)
 
     def _new_peer(self, settings: Settings, former: PeerConnection | None = None) -> PeerConnection:
         return PeerConnection(settings, self._track_came, self._state_changed, former)
 
-    def _start_over(self, former: PeerConnection) -> None:
-        self._peer = self._new_peer(former.settings, former)
+    def _start_over(self, former: PeerConnection, settings: Settings) -> PeerConnection:
+        self._peer = self._new_peer(settings, former)
         self._audio.srcObject = jsnull
         for track in self._remote.getTracks():
             self._remote.removeTrack(track)
-        self._inbox(MediaLost(self._call))
+        return self._peer
 
     def _track_came(self, track: Any) -> None:
         self._remote.addTrack(track)

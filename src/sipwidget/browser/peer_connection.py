@@ -29,10 +29,10 @@ class MediaError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What all connections of one call have in common.
+    """What the connections of one call have in common.
 
-    The certificate, too: a peer that has waited for us in vain takes us for who we were, and
-    Firefox does not get over a fingerprint that changes.
+    The certificate, too, until its keys have failed: a peer that has waited for us in vain takes us
+    for who we were, and Firefox does not get over a fingerprint that changes.
     """
 
     window: Any
@@ -41,7 +41,7 @@ class Settings:
 
 
 async def new_settings(window: Any, ice_servers: Sequence[object]) -> Settings:
-    """With a certificate of its own for each call. Raises ``MediaError`` without WebRTC."""
+    """With a certificate of their own. Raises ``MediaError`` without WebRTC."""
     algorithm = _dictionary(window, name="ECDSA", namedCurve="P-256")
     try:
         peers = window.RTCPeerConnection
@@ -66,7 +66,8 @@ class PeerConnection:
         state_changed: Callable[[str], None],
         former: "PeerConnection | None" = None,
     ) -> None:
-        self.established = False  # an offer and its final answer are in force
+        # Whether an offer and its final answer are in force in the session.
+        self.established: bool = former is not None and former.established
         self.settings = settings
         self._window = settings.window
         self._early: list[str] = []  # the transport of the early answer that is in force
@@ -85,6 +86,15 @@ class PeerConnection:
             except JsException:
                 self.close()
                 raise
+
+    @property
+    def keys_failed(self) -> bool:
+        """Whether DTLS has failed, but not ICE: no restart of ICE mends that.
+
+        A media relay that was itself restarted answers one, but knows nothing of our keys.
+        """
+        peer = self._peer
+        return bool(peer.connectionState == "failed" and peer.iceConnectionState != "failed")
 
     # --- what is sent and received ----------------------------------------------------------------
 
