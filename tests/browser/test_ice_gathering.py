@@ -99,3 +99,30 @@ def test_nothing_is_waited_for_when_gathering_is_complete(run: Run) -> None:
             return await gathering.wait()
 
     assert run(inside)
+
+
+def test_where_gathering_ends_without_a_candidate_none_is_waited_for(run: Run) -> None:
+    async def inside() -> bool:
+        peer = run_js("""Object.assign(new EventTarget, {
+            iceGatheringState: "complete", localDescription: {sdp: ""},
+        })""")
+        gathering = IceGathering(peer)
+        async with asyncio.timeout(3):
+            return await gathering.wait()
+
+    assert not run(inside)
+
+
+def test_the_end_of_the_gathering_before_an_ice_restart_is_none_of_this_one(run: Run) -> None:
+    async def inside() -> bool:
+        peer = run_js("""Object.assign(new EventTarget, {
+            iceGatheringState: "complete", localDescription: {sdp: ""},
+        })""")
+        gathering = IceGathering(peer)
+        run_js("""peer => setTimeout(() => {
+            peer.localDescription.sdp = "a=candidate:1";
+            peer.dispatchEvent(new Event("icecandidate"));
+        })""")(peer)
+        return await gathering.wait()
+
+    assert run(inside)

@@ -28,18 +28,22 @@ class IceGathering:
         """
         loop = asyncio.get_running_loop()
         start = loop.time()
-        while not (has_any := self._has_any()) or self._peer.iceGatheringState != "complete":
-            limit = GATHER_SECONDS if has_any else FIRST_CANDIDATE_SECONDS
+        while not all(found := (self._has_any(), self._is_complete())):
+            limit = GATHER_SECONDS if any(found) else FIRST_CANDIDATE_SECONDS
             left = start + limit - loop.time()
             if left <= 0:
                 break
             self._news.clear()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), left)
-        return has_any
+        return found[0]
 
     def close(self) -> None:
         self._listeners.close()
 
     def _has_any(self) -> bool:
         return has_candidates(self._peer.localDescription.sdp)
+
+    def _is_complete(self) -> bool:
+        """After an ICE restart Chromium says so for a moment still of the gathering before."""
+        return bool(self._peer.iceGatheringState == "complete")
