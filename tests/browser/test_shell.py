@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     import js
     from inside import Bench, until
 
-    from sipwidget.phone.messages import SocketClosed, SocketOpened
+    from sipwidget.phone.messages import MediaFailed, SocketClosed, SocketOpened
 
 Run = Callable[..., Any]
 
@@ -180,3 +180,20 @@ def test_what_is_wrong_is_said_in_the_console_once(run: Run, page: Any) -> None:
     run(inside)
     page.remove_listener("console", note)
     assert [text for text in said if "domain" in text] == [said[0]]
+
+
+def test_why_media_failed_is_said_in_the_console_without_keys(run: Run, page: Any) -> None:
+    said: list[str] = []
+
+    def note(message: Any) -> None:
+        said.append(message.text)
+
+    async def inside() -> None:
+        bench = Bench()
+        bench.start()
+        bench.shell.put(MediaFailed("c", "description", "bad: a=crypto:1 X inline:SECRET"))
+
+    page.on("console", note)
+    run(inside)
+    page.remove_listener("console", note)
+    assert 'media: description: bad: a=crypto:"***"' in said

@@ -22,6 +22,8 @@ def test_a_message_shows_all_but_the_response_of_its_credentials() -> None:
         "password: SECRET, or not?\nusername: 1",
         "passwd='SECRET words'",
         "turnPassword=SECRET",
+        "a=ice-ufrag:x\r\na=ice-pwd:SECRET\r\n",
+        "Failed to parse: a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:SECRET Invalid SDP line.",
         "INVITE sip:1001:SECRET@pbx.example SIP/2.0",
     ],
 )

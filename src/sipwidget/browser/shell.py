@@ -48,6 +48,7 @@ from sipwidget.phone.model import Model
 from sipwidget.phone.notices import Notice
 from sipwidget.phone.phone import Phone
 from sipwidget.phone.settings import Config
+from sipwidget.sip.masking import mask
 from sipwidget.view.widget import view
 from sipwidget.view.words import speaker
 
@@ -106,7 +107,7 @@ class Shell:
         if isinstance(message, Configured):
             self._configure_media(message.config)
         elif isinstance(message, MediaFailed):
-            self._window.console.warn(f"media: {message.problem}: {message.detail}")
+            self._window.console.warn(f"media: {message.problem}: {mask(message.detail)}")
         for effect in self._phone.handle(message, self._now()):
             self._perform(effect)
 
