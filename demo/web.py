@@ -30,7 +30,7 @@ class Pages:
         """``/`` leads to a free account; ``/?account=NAME`` is that account's window."""
         now = asyncio.get_running_loop().time()
         name = request.query.get("account")
-        if name is None:
+        if not name:
             return self._next(now)
         account = self._directory.named(name.lower())
         if account not in PEOPLE:

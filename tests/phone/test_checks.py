@@ -195,10 +195,11 @@ def test_ws_is_blocked_on_an_https_page(url: str, page: str, blocked: bool) -> N
         ("stunServers", "pbx:3478, stuns:a", ("stun:pbx:3478", "stuns:a")),
         (
             "turnServers",
-            "turn:1700:paul:s%2Cx/=@pbx:3478?transport=tcp,turns:pbx",
+            "turn:1700:paul:s%2Cx/=@pbx:3478?transport=tcp,turns:u:p@pbx,u:p@[::1]:65535",
             (
                 TurnServer("turn:pbx:3478?transport=tcp", "1700:paul", "s,x/="),
-                TurnServer("turns:pbx"),
+                TurnServer("turns:pbx", "u", "p"),
+                TurnServer("turn:[::1]:65535", "u", "p"),
             ),
         ),
     ],
@@ -223,7 +224,13 @@ def test_forms_are_read(name: str, text: str, found: object) -> None:
         ("pictureUrl", "http://[::1"),
         ("allowCommands", "dial,reboot"),
         ("stunServers", "http://pbx"),
+        ("stunServers", "pbx:99999"),
+        ("stunServers", "pbx:0"),
         ("turnServers", "paul@pbx"),
+        ("turnServers", "turn:pbx"),
+        ("turnServers", "turn:paul@pbx"),
+        ("turnServers", "turn:paul:@pbx"),
+        ("turnServers", "turn:paul:s@pbx:65536"),
     ],
 )
 def test_other_forms_are_refused(name: str, text: str) -> None:

@@ -21,6 +21,7 @@ from sipwidget.phone.messages import (
 from sipwidget.phone.model import CallState, Connection, Sheet
 from sipwidget.phone.notices import alert
 from sipwidget.phone.settings import Config
+from sipwidget.sip.message import respond
 from tests.phone.bench import (
     CONFIG,
     OFFER,
@@ -31,6 +32,7 @@ from tests.phone.bench import (
     asked,
     calling,
     dialing,
+    grant,
     kinds,
     messages,
     ready,
@@ -325,3 +327,30 @@ def test_two_phones_share_nothing():
     one.hear(SECOND_CALL)
     one.do(OfferMade("none", OFFER))
     assert other.phone.model == ready().phone.model
+
+
+@pytest.mark.parametrize("text", ["mute", "dial", "dial: ", "", "sing:aloud"])
+def test_a_command_that_says_nothing_changes_nothing(text):
+    bench = ready()
+    before = bench.phone.model
+    assert bench.do(Commanded(text)) == []
+    assert bench.phone.model == before
+
+
+def test_no_change_of_the_account_makes_a_realm_take_a_weaker_hash():
+    """N8: what a realm has accepted counts as long as the page lives."""
+    algorithm = "SHA-256"
+
+    def registrar(request):
+        if request.headers.get("Authorization"):
+            return grant(request)
+        challenge = f'Digest realm="r", nonce="n", qop="auth", algorithm={algorithm}'
+        return respond(request, 401, to_tag="r", headers=[("WWW-Authenticate", challenge)])
+
+    bench = ready(registrar)
+    assert bench.phone.model.connection is Connection.REGISTERED
+    algorithm = "MD5"
+    bench.configure(username="1002", password="other")
+    bench.open()
+    assert bench.phone.model.connection is Connection.REFUSED
+    assert bench.codes == ["authentication-algorithm"]

@@ -154,17 +154,7 @@ def test_early_media_of_a_second_fork_does_not_take_the_first_ones_place():
     assert bench.call.ringing  # as a 180 has said before
 
 
-def test_a_200_that_never_had_an_sdp_ends_the_call_and_says_why():
-    bench = calling()
-    (invite,) = messages(bench.effects)[-1:]
-    contact = [("Contact", "<sip:620@192.0.2.9>")]
-    effects = bench.hear(str(respond(invite, 200, to_tag="fork", headers=contact)))
-    assert sent(effects) == ["ACK", "BYE"]
-    assert announced(effects) == [f"failed:{DOOR}"]
-    assert bench.codes == ["call-refused-media"]
-
-
-@pytest.mark.parametrize("answer", [ANSWER + VIDEO, "no description"])
+@pytest.mark.parametrize("answer", ["", ANSWER + VIDEO, "no description"])
 def test_a_200_whose_sdp_cannot_be_an_answer_ends_the_call_and_says_why(answer):
     bench = calling()
     effects = bench.peer_does(lambda peer: peer.accept(bench.caller(), answer, 0))
@@ -349,6 +339,13 @@ def test_a_call_goes_on_without_a_device_and_says_so(device):
     assert bench.do(MediaReduced(bench.call.id, f"{device}-busy")) == []
     assert bench.codes == [f"{device}-busy"]
     assert bench.phone.model.error == device
+
+
+def test_each_device_that_is_missing_is_told():
+    bench = dialing(enable_video=True)
+    bench.do(*[MediaReduced(bench.call.id, f"{kind}-missing") for kind in ("camera", "microphone")])
+    assert bench.codes == ["camera-missing", "microphone-missing"]
+    assert bench.phone.model.error == "microphone"
 
 
 def test_video_belongs_to_a_call_where_both_want_it():

@@ -352,6 +352,16 @@ def test_a_realm_never_gets_a_weaker_hash_than_it_has_accepted() -> None:
     assert phone.challenged(challenge(", algorithm=SHA-256-sess", nonce="n3"), request())
 
 
+def test_what_a_realm_has_accepted_outlives_the_account() -> None:
+    accepted: dict[str, int] = {}
+    message = request()
+    phone = Authenticator("bob", "zanzibar", lambda: "cnonce", accepted)
+    answered(phone, message, challenge(", algorithm=SHA-256"))
+    phone.accepted(message, OK)
+    other = Authenticator("carol", "secret", lambda: "cnonce", accepted)
+    assert not other.challenged(challenge(), request())
+
+
 def test_a_403_does_not_prove_that_the_hash_was_accepted() -> None:
     phone, message = authenticator(), request()
     answered(phone, message, challenge(", algorithm=SHA-256"))

@@ -15,9 +15,11 @@ from sipwidget.phone.settings import Button, TurnServer
 COMMANDS = ("dial", "answer", "decline", "hangup", "dtmf", "mute", "unmute", "hold", "resume")
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
-_HOST = r"(?:[\w.~-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?"
-_STUN = re.compile(rf"(?:(stuns?):)?({_HOST})")
-_TURN = re.compile(rf"(?:(turns?):)?(?:(.+):(.*)@)?({_HOST}(?:\?transport=(?:udp|tcp))?)")
+_PORT = r"(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])"
+_HOST = rf"(?:[\w.~-]+|\[[0-9A-Fa-f:.]+\])(?::{_PORT})?"
+_STUN = re.compile(rf"(?:(stuns?):)?+({_HOST})")
+# A browser takes no TURN server without a user and a password.
+_TURN = re.compile(rf"(?:(turns?):)?+(.+):(.+)@({_HOST}(?:\?transport=(?:udp|tcp))?)")
 _RATIO = re.compile(r"(\d+(?:\.\d+)?)(?: ?/ ?(\d+(?:\.\d+)?))?")
 _LOOPBACK = re.compile(r"(?:.+\.)?localhost|127(?:\.\d+){3}|::1")
 
@@ -203,9 +205,7 @@ def _turn_servers(text: str) -> tuple[TurnServer, ...]:
     if not all(found):
         raise SettingError("config-turn")
     return tuple(
-        TurnServer(
-            f"{match[1] or 'turn'}:{match[4]}", unquote(match[2] or ""), unquote(match[3] or "")
-        )
+        TurnServer(f"{match[1] or 'turn'}:{match[4]}", unquote(match[2]), unquote(match[3]))
         for match in found
         if match
     )

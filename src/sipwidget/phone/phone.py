@@ -205,7 +205,7 @@ class Phone:
         return []
 
     def _dial(self, target: str, now: float) -> list[Step]:
-        if self._switchboard.calls or not self._station.connected(now):
+        if not target or self._switchboard.calls or not self._station.connected(now):
             return []
         return self._switchboard.dial(target, now)
 

@@ -44,6 +44,7 @@ from sipwidget.sip.uri import NameAddr
 MediaNews = (
     OfferMade | AnswerMade | MediaFailed | MediaReduced | MediaLost | MediaFlows | TonesFailed
 )
+CALL_TOPICS = ("call", "media", "microphone", "camera")  # what a new call wipes from the board
 LineEvent = (
     CallProgress
     | EarlyMedia
@@ -88,7 +89,7 @@ class Switchboard:
         except ProtocolError:
             self._desk.tell(alert("call-address", target=target), now)
             return []
-        self._desk.board.clear("call", "media")
+        self._desk.board.clear(*CALL_TOPICS)
         party = self._desk.party(NameAddr("", uri))
         address, video = phonebook.address(uri), self._config.enable_video
         call = Call(self._tokens(), CallState.OUTGOING, party, address, video)
@@ -103,7 +104,7 @@ class Switchboard:
         line = self._lines.get(call)
         if line is None or line.stage is not Stage.RINGING:
             return []
-        self._desk.board.clear("call", "media")
+        self._desk.board.clear(*CALL_TOPICS)
         line.stage = Stage.ANSWERING
         line.call = replace(line.call, state=CallState.INCOMING_ACCEPTED)
         return [self._desk.open_media(line.call, line.offer)]
@@ -161,7 +162,8 @@ class Switchboard:
             case MediaFailed():
                 return self._media_failed(line, message, now)
             case MediaReduced(problem=problem):
-                self._desk.tell(media_failure(problem), now, topic="media")
+                device = problem.partition("-")[0]
+                self._desk.tell(media_failure(problem), now, topic=device)
             case MediaLost():
                 return self._renewals.lost(line, now)
             case MediaFlows():

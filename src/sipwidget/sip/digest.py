@@ -83,15 +83,22 @@ class Authenticator:
     """Answers the challenges that requests meet on one socket after another.
 
     Only one realm is answered on a socket, the first (a callee could otherwise ask for digests of
-    our password), and never by a weaker hash than that realm has accepted while we live.
-    ``tokens`` gives a cnonce that nobody can guess.
+    our password), and never by a weaker hash than that realm has accepted before.
+    ``tokens`` gives a cnonce that nobody can guess. ``accepted`` keeps how strong a hash each realm
+    has accepted, for those who come after us.
     """
 
-    def __init__(self, username: str, password: str, tokens: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        username: str,
+        password: str,
+        tokens: Callable[[], str],
+        accepted: dict[str, int] | None = None,
+    ) -> None:
         self._username = username
         self._password = password
         self._tokens = tokens
-        self._accepted: dict[str, int] = {}  # realm: strength
+        self._accepted = {} if accepted is None else accepted
         self._refusal = ""
         self.connected()
 

@@ -31,7 +31,13 @@ class Endpoint:
     Contact carry a name under ``.invalid`` (RFC 7118 section 5.1).
     """
 
-    def __init__(self, account: Account, tokens: Callable[[], str], outbox: Outbox) -> None:
+    def __init__(
+        self,
+        account: Account,
+        tokens: Callable[[], str],
+        outbox: Outbox,
+        accepted: dict[str, int] | None = None,
+    ) -> None:
         self.account = account
         self.tokens = tokens
         self.outbox = outbox
@@ -39,7 +45,9 @@ class Endpoint:
         self.connected = False
         self.asked = False  # a request has gone out on this socket
         self.host = f"{tokens()}.invalid"
-        self.authenticator = Authenticator(account.credentials_user, account.password, tokens)
+        self.authenticator = Authenticator(
+            account.credentials_user, account.password, tokens, accepted
+        )
 
     @property
     def local(self) -> NameAddr:

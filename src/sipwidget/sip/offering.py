@@ -51,7 +51,7 @@ class Offering:
         self._reject(491, "Request Pending", again=True)
         chance = self._endpoint.chance()
         wait = 2.1 + 1.9 * chance if self._owner else 2.0 * chance
-        self._endpoint.outbox.set_timer(self, "again", wait)
+        self._endpoint.outbox.set_timer(self, "again", round(wait, 2))  # in units of 10 ms
 
     def lose(self) -> None:
         """The connection is gone, and our offer with it, whatever message it was in."""

@@ -27,12 +27,21 @@ class UserAgent:
     """One account's end of SIP. ``tokens`` gives a fresh random word for each tag and branch.
 
     ``call_limit`` is how many calls may be there at once before a further one gets 486.
+    ``accepted`` is a dictionary that outlives accounts: the strength of the hash that each realm
+    has accepted, below which no digest is given (RFC 8760 section 2.4).
     """
 
-    def __init__(self, account: Account, tokens: Callable[[], str], *, call_limit: int = 1) -> None:
+    def __init__(
+        self,
+        account: Account,
+        tokens: Callable[[], str],
+        *,
+        call_limit: int = 1,
+        accepted: dict[str, int] | None = None,
+    ) -> None:
         self.call_limit = call_limit
         self._outbox = Outbox()
-        self._endpoint = Endpoint(account, tokens, self._outbox)
+        self._endpoint = Endpoint(account, tokens, self._outbox, accepted)
         self._registration = Registration(self._endpoint)
         self._keep_alive = KeepAlive(self._endpoint)
         self._sessions: dict[str, Session] = {}
