@@ -70,9 +70,23 @@ def test_who_refuses_the_microphone_is_not_asked_for_the_camera(run: Run) -> Non
     assert run(inside) == [
         ["audio,video", "audio"],
         ["recvonly", "recvonly"],
-        "microphone-refused",
         "camera-refused",
+        "microphone-refused",
     ]
+
+
+def test_a_camera_that_is_allowed_is_opened_though_the_microphone_is_refused(run: Run) -> None:
+    async def inside() -> list[object]:
+        window = watched("if (wanted.audio) throw new DOMException('', 'NotAllowedError')")
+        window.navigator.permissions = run_js(
+            "({query: async ({name}) => ({state: name === 'camera' ? 'granted' : 'denied'})})"
+        )
+        ends = Ends(window, watched())
+        offer = await ends.offer(video=True)
+        ends.release()
+        return [directions(offer), *(each.problem for each in ends.inbox.inputs)]
+
+    assert run(inside) == [["recvonly", "sendrecv"], "microphone-refused"]
 
 
 def test_an_unplugged_device_is_replaced_without_a_new_offer(run: Run, page: Page) -> None:
@@ -102,33 +116,38 @@ def unplug(run: Run, page: Page, lacking: str) -> Any:
     permission when devices are opened again.
     """
 
-    async def connect() -> None:
-        ours, theirs = (
-            watched("if (wanted[window.lacking]) throw {name: 'NotFoundError'}"),
-            watched(),
-        )
-        js.window.lacking = ""
-        inside.kept = Ends(ours, theirs), ours, theirs
-        await inside.kept[0].connect(video=True)
-        await hears(theirs.connections[0], "video")
-
-    async def look(lacking: str) -> list[object]:
-        ends, ours, theirs = inside.kept
-        await until(lambda: len(ours.tracks) + len(ends.inbox.news) == 4)
-        if lacking != "video":
-            await hears(theirs.connections[0], "video")
-        await hears(ours.connections[0])
-        states = sorted(track.readyState for track in ours.tracks)
-        problems = [each.problem for each in ends.inbox.news]
-        signalling = ours.connections[0].signalingState
-        ends.release()
-        left = [track for track in ours.tracks if track.readyState == "live"]
-        return [problems, states, signalling] if not left else ["still open"]
-
-    run(connect)
+    run(begin)
     page.evaluate("lacking => { window.lacking = lacking }", lacking)
     withdraw(page)
     return run(look, lacking)
+
+
+async def begin() -> None:
+    ours = watched("if (wanted[window.lacking]) throw {name: 'NotFoundError'}")
+    theirs = watched()
+    js.window.lacking = ""
+    inside.kept = Ends(ours, theirs), ours, theirs
+    await inside.kept[0].connect(video=True)
+    await hears(theirs.connections[0], "video")
+
+
+async def look(lacking: str) -> list[object]:
+    """What was told, what became of the tracks, and that no more is heard of those that ended."""
+    ends, ours, theirs = inside.kept
+    await until(lambda: len(ours.tracks) + len(ends.inbox.news) == 4)
+    if lacking != "video":
+        await hears(theirs.connections[0], "video")
+    await hears(ours.connections[0])
+    signalling = ours.connections[0].signalingState
+    for track in ours.tracks:
+        if track.readyState == "ended":
+            track.dispatchEvent(js.Event.new("ended"))
+    await ends.offer(video=True)
+    states = sorted(track.readyState for track in ours.tracks)
+    problems = [each.problem for each in ends.inbox.news]
+    ends.release()
+    left = [track for track in ours.tracks if track.readyState == "live"]
+    return [problems, states, signalling] if not left else ["still open"]
 
 
 def withdraw(page: Page) -> None:

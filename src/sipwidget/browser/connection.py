@@ -36,7 +36,7 @@ class Connection:
         self._inbox = inbox
         self._ended = ended
         self._asked: set[str] = set()
-        self._plugs: list[Listeners] = []  # on the tracks of our devices
+        self._plugs: dict[str, Listeners] = {}  # on the tracks of our devices, by their ids
         self._local = window.MediaStream.new()
         self._remote = window.MediaStream.new()
         self._audio = window.document.createElement("audio")
@@ -91,6 +91,7 @@ class Connection:
     async def replace_device(self, gone: Any) -> None:
         """A device was unplugged: send from another of its kind, else tell that it is lost."""
         self._local.removeTrack(gone)
+        self._plugs.pop(gone.id).close()
         devices = await self._open((gone.kind,))
         for track in devices.tracks:
             self._plug_in(track)
@@ -106,7 +107,7 @@ class Connection:
 
     def close(self) -> None:
         """Stop every track and hear nothing more."""
-        for plug in self._plugs:
+        for plug in self._plugs.values():
             plug.close()
         for track in self._local.getTracks():
             track.stop()
@@ -172,9 +173,8 @@ class Connection:
 
     def _plug_in(self, track: Any) -> None:
         self._local.addTrack(track)
-        plug = Listeners(track)
-        plug.on("ended", lambda _: self._ended(track))  # not heard when we stop it
-        self._plugs.append(plug)
+        self._plugs[track.id] = Listeners(track)
+        self._plugs[track.id].on("ended", lambda _: self._ended(track))  # not when we stop it
 
     def _send_tracks(self, peer: PeerConnection) -> None:
         for track in self._local.getTracks():
