@@ -86,7 +86,7 @@ def test_a_camera_that_is_allowed_is_opened_though_the_microphone_is_refused(run
         ends.release()
         return [directions(offer), *(each.problem for each in ends.inbox.inputs)]
 
-    assert run(inside) == [["recvonly", "sendrecv"], "microphone-refused"]
+    assert run(inside) == [["sendrecv", "recvonly"], "microphone-refused"]
 
 
 def test_an_unplugged_device_is_replaced_without_a_new_offer(run: Run, page: Page) -> None:

@@ -37,7 +37,8 @@ async def open_devices(window: Any, kinds: tuple[str, ...]) -> Devices:
     """Open ``audio``, ``video``, or both; what cannot be opened is told, never raised.
 
     Both are asked for in one question. When that fails each is tried alone to find out which it
-    was, but whoever refused the microphone is not asked again for the camera.
+    was, but whoever refused the microphone is not asked again for the camera. The last problem
+    told is the one that counts most: that the other side cannot hear us.
     """
     try:
         return await _open(window, kinds)
@@ -45,10 +46,21 @@ async def open_devices(window: Any, kinds: tuple[str, ...]) -> Devices:
         if len(kinds) == 1:
             return Devices(problems=(_problem(kinds[0], error),))
     opened = await open_devices(window, kinds[:1])
-    if any(problem.endswith("-refused") for problem in opened.problems):
-        return Devices(problems=tuple(f"{DEVICES[kind]}-refused" for kind in kinds))
+    refused = any(problem.endswith("-refused") for problem in opened.problems)
+    if refused and not await _is_granted(window, DEVICES[kinds[1]]):
+        return Devices(problems=tuple(f"{DEVICES[kind]}-refused" for kind in reversed(kinds)))
     rest = await open_devices(window, kinds[1:])
-    return Devices(opened.tracks + rest.tracks, opened.problems + rest.problems)
+    return Devices(opened.tracks + rest.tracks, rest.problems + opened.problems)
+
+
+async def _is_granted(window: Any, device: str) -> bool:
+    """Whether the browser gives it without a question; False where it would not tell."""
+    wanted = to_js({"name": device}, dict_converter=window.Object.fromEntries)
+    try:
+        status = await settled(window, window.navigator.permissions, "query", wanted)
+    except (AttributeError, Rejected):
+        return False
+    return bool(status.state == "granted")
 
 
 async def _open(window: Any, kinds: tuple[str, ...]) -> Devices:

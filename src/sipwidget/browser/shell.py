@@ -76,7 +76,7 @@ class Shell:
         """Take the root over; from here on inputs are handled."""
         self._sockets, self._media, self._configurator = sockets, media, configurator
         commands = Listeners(self._root)
-        commands.on("sipwidget:command", lambda event: self.put(Commanded(str(event.detail))))
+        commands.on("sipwidget:command", lambda event: self.put(Commanded(_detail(event))))
         page = Listeners(self._window)
         page.on("online", lambda _: self.put(Woken()))
         page.on("pagehide", lambda _: self.put(Leaving()))
@@ -207,6 +207,11 @@ class Shell:
     def _visibility_changed(self, _event: Any) -> None:
         if self._window.document.visibilityState == "visible":
             self.put(Woken())
+
+
+def _detail(event: Any) -> str:
+    """What a page commands; "" of an event that is no CustomEvent."""
+    return str(getattr(event, "detail", ""))
 
 
 def ice_servers(config: Config) -> list[dict[str, str]]:
