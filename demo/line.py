@@ -90,10 +90,10 @@ class Line:
         self.do(self.agent.unregister(self.now))
         self._exchange.leave(self._flow)
         self.do(self.agent.transport_closed(self.now))
-        if self._timer:
-            self._timer.cancel()
         while self._tasks:  # one may have begun another
             await asyncio.gather(*self._tasks)
+        if self._timer:  # the last one may have set it
+            self._timer.cancel()
 
     def _do_one(self, output: Output) -> None:
         match output:
