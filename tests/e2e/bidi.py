@@ -8,11 +8,9 @@
 One thread does it all: events are heard while the result of a command is waited for.
 """
 
-import base64
 import json
 from collections.abc import Callable, Iterator
 from itertools import count
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -30,7 +28,7 @@ class Bidi:
     """One session with a browser whose remote agent listens on `url`."""
 
     def __init__(self, url: str) -> None:
-        # No frame may be too big (screenshots), and none may wait outside for being read.
+        # No frame may be too big, and none may wait outside for being read.
         self._connecting = connect(f"{url}/session", max_size=None, max_queue=None, proxy=None)
         self._numbers = count(1)
         self._listeners: dict[str, list[Heard]] = {}
@@ -105,11 +103,6 @@ class Tab:
         button = [{"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
         mouse = {"type": "pointer", "id": "mouse", "actions": [place, *button]}
         self._bidi.call("input.performActions", context=frame or self.context, actions=[mouse])
-
-    def screenshot(self, path: Path) -> None:
-        """Write what the page looks like, as PNG."""
-        shot = self._bidi.call("browsingContext.captureScreenshot", context=self.context)
-        path.write_bytes(base64.b64decode(shot["data"]))
 
     def close(self) -> None:
         """Close the window."""

@@ -45,8 +45,8 @@ def test_the_preset_tones_are_heard(caller: MakeCaller, bob: Baresip) -> None:
     alice.tap("dtmf")
     starts, ends = heard(bob, 8)
     assert tones(starts) == "1155*#AD"
-    assert all(0.6 < gap < 1.6 for gap in gaps(starts))  # 160 and 640 ms
-    assert all(0.03 < end.time - start.time < 0.6 for start, end in zip(starts, ends, strict=True))
+    assert all(gap > 0.6 for gap in gaps(starts))  # 160 and 640 ms
+    assert all(end.time - start.time > 0.03 for start, end in zip(starts, ends, strict=True))
     assert alice.sent("INFO") == []
     alice.tap("hangup")
     alice.reaches(state="idle")
@@ -63,7 +63,7 @@ def test_tones_by_info_are_heard(caller: MakeCaller, bob: Baresip) -> None:
     alice.tap("dtmf")
     starts, _ = heard(bob, 3)
     assert tones(starts) == "70#"
-    assert all(0.2 < gap < 1.2 for gap in gaps(starts))
+    assert all(gap > 0.2 for gap in gaps(starts))
     assert [each.body.split() for each in alice.sent("INFO")] == [
         [f"Signal={tone}", "Duration=100"] for tone in "70#"
     ]
