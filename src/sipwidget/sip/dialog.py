@@ -64,7 +64,9 @@ class Dialog:
         """A request within the dialog (section 12.2.1.1)."""
         uri, routes = self._way()
         lines = [("Route", route) for route in routes]
-        lines += [("Contact", str(endpoint.contact)), *headers]
+        if method == "INVITE":  # which alone may move the target (section 12.2)
+            lines.append(("Contact", str(endpoint.contact)))
+        lines += headers
         parties = (self.call_id, self.local, self.remote)
         return endpoint.request(method, uri, self.sequence, *parties, lines, body, content_type)
 
