@@ -89,12 +89,12 @@ class PeerConnection:
 
     @property
     def keys_failed(self) -> bool:
-        """Whether DTLS has failed, but not ICE: no restart of ICE mends that.
+        """Whether DTLS has failed, over a way that stands: no restart of ICE mends that.
 
         A media relay that was itself restarted answers one, but knows nothing of our keys.
         """
-        peer = self._peer
-        return bool(peer.connectionState == "failed" and peer.iceConnectionState != "failed")
+        stands = self._peer.iceConnectionState in ("connected", "completed")
+        return stands and bool(self._peer.connectionState == "failed")
 
     # --- what is sent and received ----------------------------------------------------------------
 
