@@ -338,7 +338,7 @@ def test_a_command_that_says_nothing_changes_nothing(text):
 
 
 def test_no_change_of_the_account_makes_a_realm_take_a_weaker_hash():
-    """N8: what a realm has accepted counts as long as the page lives."""
+    """N8: what a server's realm has accepted counts as long as the page lives."""
     algorithm = "SHA-256"
 
     def registrar(request):
@@ -354,3 +354,6 @@ def test_no_change_of_the_account_makes_a_realm_take_a_weaker_hash():
     bench.open()
     assert bench.phone.model.connection is Connection.REFUSED
     assert bench.codes == ["authentication-algorithm"]
+    bench.configure(websocket_urls=("wss://other.example/ws",))
+    bench.open()
+    assert bench.phone.model.connection is Connection.REGISTERED

@@ -51,7 +51,8 @@ class Station:
         self.config = Config()  # may be changed where ``identity`` stays the same
         self._tokens = tokens
         self._instance_id = instance_id
-        self._accepted: dict[str, int] = {}  # hashes by realm, whatever account it was
+        # The hashes that realms have accepted, by server (RFC 7616 section 3.3), for any account.
+        self._accepted: dict[tuple[str, ...], dict[str, int]] = {}
         self._board = board
         self._connector = Connector(lambda: zlib.crc32(tokens().encode()) / 0xFFFFFFFF)
         self._impatient_at: float | None = None
@@ -84,7 +85,8 @@ class Station:
             instance_id=self._instance_id,
             secure=config.websocket_urls[0].startswith("wss"),
         )
-        self.agent = UserAgent(account, self._tokens, accepted=self._accepted)
+        accepted = self._accepted.setdefault(config.websocket_urls, {})
+        self.agent = UserAgent(account, self._tokens, accepted=accepted)
         self.connection = Connection.CONNECTING
         return self._connector.start(config.websocket_urls, now)
 

@@ -27,8 +27,8 @@ class UserAgent:
     """One account's end of SIP. ``tokens`` gives a fresh random word for each tag and branch.
 
     ``call_limit`` is how many calls may be there at once before a further one gets 486.
-    ``accepted`` is a dictionary that outlives accounts: the strength of the hash that each realm
-    has accepted, below which no digest is given (RFC 8760 section 2.4).
+    ``accepted`` is a dictionary that outlives accounts: the strength of the hash that each realm of
+    this server has accepted, below which no digest is given (RFC 8760 section 2.4).
     """
 
     def __init__(
