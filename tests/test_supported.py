@@ -31,7 +31,7 @@ def test_each_statement_stands_once_and_is_counted() -> None:
     assert len(statements) == len(set(statements))
     said = re.search(r"Of (\d+) statements (\d+) hold, (\d+) hold partly, (\d+) do not yet", PAGE)
     assert said
-    counted = Counter(re.match("holds|partly|not yet", state)[0] for _, state, _ in ROWS)  # type: ignore[index]
+    counted = Counter(re.match("holds|partly|not yet", state)[0] for _, state, _ in ROWS)
     assert [int(number) for number in said.groups()] == [
         *(len(ROWS), counted["holds"], counted["partly"], counted["not yet"])
     ]

@@ -43,7 +43,7 @@ def reply(bench: Bench, status: int, body: str = "") -> list[object]:
 
 
 @pytest.mark.parametrize("stage", [talking, answered])
-def test_a_way_that_has_failed_is_looked_for_anew_and_told(stage) -> None:  # type: ignore[no-untyped-def]
+def test_a_way_that_has_failed_is_looked_for_anew_and_told(stage) -> None:
     bench = stage()
     call = bench.call.id
     assert bench.do(MediaLost(call)) == [MakeOffer(call, video=False, local_video=False)]
@@ -129,7 +129,7 @@ def test_a_peer_that_knows_no_such_call_any_more_ends_it() -> None:
 
 
 @pytest.mark.parametrize("answer", [AnswerMade, MediaFailed])
-def test_a_way_that_fails_while_the_peers_offer_is_answered_is_mended_after_it(answer) -> None:  # type: ignore[no-untyped-def]
+def test_a_way_that_fails_while_the_peers_offer_is_answered_is_mended_after_it(answer) -> None:
     bench = talking()
     call = bench.call.id
     bench.hear(reinvite(bench, 8, NEW_OFFER))

@@ -47,7 +47,7 @@ def reply(bench: Bench, status: int) -> None:
 
 def quiet(bench: Bench) -> Bench:
     """The peer answers no more by itself, as `reply` does it."""
-    bench.server.receive = lambda text, now: []  # type: ignore[method-assign]
+    bench.server.receive = lambda text, now: []
     return bench
 
 
@@ -62,7 +62,7 @@ def test_duration_and_gap_are_settings() -> None:
 
 
 @pytest.mark.parametrize("stage", [talking, answered])
-def test_without_the_agreement_each_tone_is_an_info_of_its_own(stage) -> None:  # type: ignore[no-untyped-def]
+def test_without_the_agreement_each_tone_is_an_info_of_its_own(stage) -> None:
     bench = quiet(stage(dtmf_string="1#"))
     press(bench)
     (info,) = messages(bench.effects)[-1:]
@@ -125,7 +125,7 @@ def test_a_second_press_sends_the_string_again_after_the_first() -> None:
 
 
 @pytest.mark.parametrize("stage", [dialing, calling, ringing, ready])
-def test_before_there_is_a_session_no_tone_is_sent(stage) -> None:  # type: ignore[no-untyped-def]
+def test_before_there_is_a_session_no_tone_is_sent(stage) -> None:
     bench = stage(dtmf_string="12")
     before = list(bench.effects)
     call = bench.phone.model.focus or ""

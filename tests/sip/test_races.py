@@ -295,7 +295,7 @@ def test_the_first_2xx_of_a_fork_is_the_call_and_the_later_ones_are_ended() -> N
         outputs = peer.hear(answer)
         assert shape(outputs)[0] == "ACK"
         for output in outputs:
-            message = parse(output.text)  # type: ignore[union-attr]
+            message = parse(output.text)
             assert isinstance(message, Request)
             assert (message.to.tag, str(message.uri)) == (tag, f"sip:{tag}@192.0.2.9")
     assert shape(peer.hang_up()) == ["BYE"]
