@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     import js
     from inside import Bench, until
 
+    from sipwidget.browser.listeners import Listeners
     from sipwidget.phone.messages import MediaFailed, SocketClosed, SocketOpened
 
 Run = Callable[..., Any]
@@ -72,6 +73,22 @@ def test_a_command_of_the_page_dials(run: Run) -> None:
         ]
 
     assert run(inside) == ["outgoing", 1, "outgoing:620@pbx.test"]
+
+
+def test_an_event_that_commands_nothing_is_passed_over(run: Run) -> None:
+    async def inside() -> list[object]:
+        bench = Bench()
+        bench.start()
+        bench.configure()
+        bench.shell.put(SocketOpened(1))
+        uncaught: list[str] = []
+        errors = Listeners(js.window)
+        errors.on("error", lambda event: uncaught.append(event.message))
+        bench.root.dispatchEvent(js.Event.new("sipwidget:command"))
+        errors.close()
+        return [bench.root.dataset.state, uncaught]
+
+    assert run(inside) == ["idle", []]
 
 
 def test_the_one_timer_brings_the_phone_back_without_an_input(run: Run) -> None:
