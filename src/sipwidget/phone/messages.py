@@ -4,9 +4,10 @@ Media is asked for by effects and comes back as inputs that name the call. A res
 is gone is ignored, and the effect ``ReleaseMedia`` has freed what it held.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sipwidget.phone.config import Config
+from sipwidget.phone.device import Device, MediaDevice
 from sipwidget.phone.notices import Notice
 
 # --- inputs ---------------------------------------------------------------------------------------
@@ -18,6 +19,7 @@ class Configured:
 
     config: Config
     problems: tuple[Notice, ...] = ()
+    device: Device = field(default_factory=Device)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +121,54 @@ class TonesFailed:
 
 @dataclass(frozen=True, slots=True)
 class Clicked:
-    """A button was used; ``call`` is the call that was in focus when it was drawn, or ""."""
+    """A button was used; ``call`` is the call that was in focus when it was drawn, or "".
+
+    ``fields`` are the names and values of the form that the button stands in.
+    """
 
     action: str
     target: str = ""
     call: str = ""
+    fields: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Commanded:
-    """The embedding page or a rule commands, in CONTRACT.md's words: ``dial:620``, ``answer``."""
+    """The embedding page commands, in CONTRACT.md's words: ``dial:620``, ``answer``."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCommanded:
+    """A rule commands, in the same words, by the command Item."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFollowed:
+    """How the command Item's events come: ``status`` is 200 while they do.
+
+    Else it is the HTTP status of the refusal, or 0 where nothing could be reached.
+    """
+
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAnswered:
+    """openHAB's answer to ``TellItem`` of that number: an HTTP status, 0 where there was none."""
+
+    number: int
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesListed:
+    """The media devices that the browser tells of, asked for by ``ListDevices``."""
+
+    devices: tuple[MediaDevice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +205,10 @@ Input = (
     | TonesFailed
     | Clicked
     | Commanded
+    | ItemCommanded
+    | ItemFollowed
+    | ItemAnswered
+    | DevicesListed
     | Tick
     | Woken
     | Leaving
@@ -256,9 +298,37 @@ class ReleaseMedia:
 
 @dataclass(frozen=True, slots=True)
 class Announce:
-    """A text for the state Item and for ``sipwidget:state``."""
+    """A text for ``sipwidget:state``; the state Item gets the same by ``TellItem``."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellItem:
+    """Send a command to an openHAB Item; ``ItemAnswered`` with this number follows."""
+
+    number: int
+    item: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowItem:
+    """Follow the commands of this openHAB Item from now on, and of no other; "" is none."""
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveDevice:
+    """Keep this on the device, and nowhere else; ``Configured`` follows."""
+
+    device: Device
+
+
+@dataclass(frozen=True, slots=True)
+class ListDevices:
+    """Ask the browser for its media devices; ``DevicesListed`` follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +364,10 @@ Effect = (
     | SendTones
     | ReleaseMedia
     | Announce
+    | TellItem
+    | FollowItem
+    | SaveDevice
+    | ListDevices
     | Mark
     | Trace
     | Consent

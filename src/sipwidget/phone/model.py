@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from sipwidget.phone.device import Device, MediaDevice
 from sipwidget.phone.notices import Notice
 
 
@@ -34,6 +35,7 @@ class Sheet(StrEnum):
 
     PHONEBOOK = "phonebook"
     KEYPAD = "keypad"  # in a call, below the video
+    ACCOUNT = "account"  # the local account of this device, and its overrides
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,18 @@ class Entry:
 
     target: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountForm:
+    """What the form of the local account shows: what is kept, and what can be chosen from.
+
+    It is in the model only while the form is open.
+    """
+
+    device: Device = field(default_factory=Device)
+    choices: tuple[MediaDevice, ...] = ()
+    password_shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +100,8 @@ class Model:
     edit: bool = False
     dtmf: bool = False  # there is a preset string to send in a call
     withheld: bool = False  # a link's settings wait for the person's consent
+    form: AccountForm | None = None  # while ``sheet`` is ACCOUNT
+    asked: Entry | None = None  # a rule wants this to be dialed, and a person is to say so
     appearance: Appearance = field(default_factory=Appearance)
 
     @property
