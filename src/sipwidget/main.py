@@ -28,7 +28,7 @@ def start() -> None:
     )
     configurator = Configurator(shell.put, window, host, storage)
     host.watch(configurator.read)
-    shell.start(Sockets(shell.put, window), Media(shell.put, window), configurator)
+    shell.start(Sockets(shell.put, window), Media(shell.put, window), None, configurator)
     if not host.is_secure():
         shell.put(Insecure())
 

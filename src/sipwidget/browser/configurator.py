@@ -6,7 +6,9 @@ from typing import Any
 
 from sipwidget.browser.ports import HostPort, StoragePort
 from sipwidget.phone.config import configure
+from sipwidget.phone.device import Device, restore
 from sipwidget.phone.messages import Configured, Input
+from sipwidget.phone.notices import Notice, notice
 
 
 class Configurator:
@@ -20,7 +22,9 @@ class Configurator:
         self._host = host
         self._storage = storage
         self._reading: asyncio.Task[None] | None = None
-        self._agreed: set[tuple[str, str]] = set()  # where the browser keeps nothing, until reload
+        # Where the browser keeps nothing this does, until the page is left.
+        self._agreed: set[tuple[str, str]] = set()
+        self._unkept: Device | None = None
 
     def read(self) -> None:
         """``Configured`` follows."""
@@ -34,16 +38,32 @@ class Configurator:
         self._storage.add_trusted(websocket_url, domain)
         self.read()
 
+    def save(self, device: Device) -> None:
+        """Keep the account and the overrides of this device; they count at once."""
+        self._unkept = None if self._storage.save_device(device) else device
+        self.read()
+
     async def _read(self) -> None:
         settings = await self._host.read()
-        language = str(self._window.navigator.language or "")
+        device = self._device()
         config, problems = configure(
-            {"language": language, **settings.document},
+            {"language": self._host.language, **settings.document},
             page_url=str(self._window.location.href),
             source=settings.source,
-            local_account=self._storage.local_account(),
-            overrides=self._storage.overrides(),
+            local_account=device.account,
+            overrides=device.overrides,
             trusted=self._storage.trusted() | self._agreed,
             edit=self._host.is_editing(),
         )
-        self._inbox(Configured(config, (*settings.problems, *problems)))
+        told = (*settings.problems, *problems, *self._local_problems())
+        self._inbox(Configured(config, told, device))
+
+    def _device(self) -> Device:
+        if self._unkept is not None:
+            return self._unkept
+        return restore(self._storage.local_account() or {}, self._storage.overrides())
+
+    def _local_problems(self) -> list[Notice]:
+        if self._unkept is not None:
+            return [notice("local-unsaved")]
+        return [notice("local-damaged")] if self._storage.damaged() else []

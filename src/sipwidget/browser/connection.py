@@ -6,10 +6,11 @@ from typing import Any
 
 from pyodide.ffi import jsnull
 
-from sipwidget.browser.devices import DEVICES, Devices, open_devices
+from sipwidget.browser.devices import DEVICES, Devices, choose_speaker, open_devices
 from sipwidget.browser.dtmf_sender import DtmfSender
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.peer_connection import MediaError, PeerConnection, Settings, new_settings
+from sipwidget.phone.device import Device
 from sipwidget.phone.messages import Input, MediaFlows, MediaLost, MediaReduced
 from sipwidget.sip.errors import ProtocolError
 from sipwidget.sip.sdp import has_video, parse
@@ -27,12 +28,14 @@ class Connection:
         call: str,
         window: Any,
         ice_servers: Sequence[object],
+        chosen: Device,
         inbox: Callable[[Input], None],
         ended: Callable[[Any], None],
     ) -> None:
         self._call = call
         self._window = window
         self._ice_servers = ice_servers
+        self._chosen = chosen
         self._inbox = inbox
         self._ended = ended
         self._asked: set[str] = set()
@@ -41,6 +44,7 @@ class Connection:
         self._remote = window.MediaStream.new()
         self._audio = window.document.createElement("audio")
         self._audio.autoplay = True
+        self._speaker = asyncio.ensure_future(choose_speaker(window, self._audio, chosen.speaker))
         self._peer: PeerConnection | None = None
         self._dtmf = DtmfSender(lambda: self._peer.dtmf() if self._peer else None)
 
@@ -164,7 +168,7 @@ class Connection:
         await asyncio.sleep(0)  # where we stop when the call is released on this news
 
     async def _open(self, kinds: tuple[str, ...]) -> Devices:
-        opening = asyncio.ensure_future(open_devices(self._window, kinds))
+        opening = asyncio.ensure_future(open_devices(self._window, kinds, self._chosen))
         try:
             return await asyncio.shield(opening)
         except asyncio.CancelledError:  # the call is gone, but the browser goes on opening

@@ -1,13 +1,16 @@
 """Microphone and camera: opens what there is, and says in one word why the rest stayed shut."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from pyodide.ffi import to_js
 
 from sipwidget.browser.promises import Rejected, settled
+from sipwidget.phone.device import Device, MediaDevice
 
 DEVICES = {"audio": "microphone", "video": "camera"}
+_KINDS = {"audioinput": "microphone", "videoinput": "camera", "audiooutput": "speaker"}
 _REASONS = {  # W3C Media Capture and Streams, section 10.3.1: the names of getUserMedia's errors
     "NotAllowedError": "refused",
     "SecurityError": "refused",
@@ -33,24 +36,48 @@ def are_allowed(window: Any) -> bool:
     return bool(getattr(window.navigator, "mediaDevices", None))
 
 
-async def open_devices(window: Any, kinds: tuple[str, ...]) -> Devices:
+async def list_devices(window: Any) -> tuple[MediaDevice, ...]:
+    """What can be chosen from; without a name where the browser has not given a device yet."""
+    if not are_allowed(window):
+        return ()
+    try:
+        found = await settled(window, window.navigator.mediaDevices, "enumerateDevices")
+    except Rejected:
+        return ()
+    return tuple(
+        MediaDevice(_KINDS[each.kind], each.deviceId, each.label)
+        for each in found
+        if each.kind in _KINDS and each.deviceId not in ("", "default", "communications")
+    )
+
+
+async def open_devices(window: Any, kinds: tuple[str, ...], chosen: Device) -> Devices:
     """Open ``audio``, ``video``, or both; what cannot be opened is told, never raised.
+
+    Those that are ``chosen`` are taken while they are there, else the browser chooses.
 
     Both are asked for in one question. When that fails each is tried alone to find out which it
     was, but whoever refused the microphone is not asked again for the camera. The last problem
     told is the one that counts most: that the other side cannot hear us.
     """
     try:
-        return await _open(window, kinds)
+        return await _open(window, kinds, chosen)
     except Rejected as error:
         if len(kinds) == 1:
             return Devices(problems=(_problem(kinds[0], error),))
-    opened = await open_devices(window, kinds[:1])
+    opened = await open_devices(window, kinds[:1], chosen)
     refused = any(problem.endswith("-refused") for problem in opened.problems)
     if refused and not await _is_granted(window, DEVICES[kinds[1]]):
         return Devices(problems=tuple(f"{DEVICES[kind]}-refused" for kind in reversed(kinds)))
-    rest = await open_devices(window, kinds[1:])
+    rest = await open_devices(window, kinds[1:], chosen)
     return Devices(opened.tracks + rest.tracks, rest.problems + opened.problems)
+
+
+async def choose_speaker(window: Any, audio: Any, speaker: str) -> None:
+    """Play the element's sound there; where that cannot be, the browser's choice stays."""
+    if speaker:
+        with suppress(AttributeError, Rejected):  # no setSinkId, or no such speaker any more
+            await settled(window, audio, "setSinkId", speaker)
 
 
 async def _is_granted(window: Any, device: str) -> bool:
@@ -63,8 +90,10 @@ async def _is_granted(window: Any, device: str) -> bool:
     return bool(status.state == "granted")
 
 
-async def _open(window: Any, kinds: tuple[str, ...]) -> Devices:
-    wanted = to_js(dict.fromkeys(kinds, True), dict_converter=window.Object.fromEntries)
+async def _open(window: Any, kinds: tuple[str, ...], chosen: Device) -> Devices:
+    ids = {"audio": chosen.microphone, "video": chosen.camera}
+    wishes = {kind: {"deviceId": ids[kind]} if ids[kind] else True for kind in kinds}
+    wanted = to_js(wishes, dict_converter=window.Object.fromEntries)
     stream = await settled(window, window.navigator.mediaDevices, "getUserMedia", wanted)
     return Devices(tuple(stream.getTracks()))
 

@@ -12,9 +12,17 @@ from typing import Any
 from pyodide.ffi import JsException, jsnull
 
 from sipwidget.browser.connection import Connection
-from sipwidget.browser.devices import are_allowed, open_devices
+from sipwidget.browser.devices import are_allowed, list_devices, open_devices
 from sipwidget.browser.peer_connection import MediaError
-from sipwidget.phone.messages import AnswerMade, Input, MediaFailed, OfferMade, TonesFailed
+from sipwidget.phone.device import Device
+from sipwidget.phone.messages import (
+    AnswerMade,
+    DevicesListed,
+    Input,
+    MediaFailed,
+    OfferMade,
+    TonesFailed,
+)
 
 Work = Callable[[], Awaitable[Input | None]]
 
@@ -30,7 +38,8 @@ class _Call:
 class Media:
     """Devices and connections by call. ``ice_servers`` are W3C RTCIceServer dictionaries.
 
-    ``ice_servers`` may be set at any time, for the calls to come. The inbox may call these methods
+    These and ``device``, which says what was chosen on this one, may be set at any time, for the
+    calls to come. The inbox may call these methods
     in turn. Video nodes belong to the views, which draw them ``autoplay playsinline``.
     """
 
@@ -41,6 +50,7 @@ class Media:
         ice_servers: Sequence[object] = (),
     ) -> None:
         self.ice_servers = ice_servers
+        self.device = Device()
         self._inbox = inbox
         self._window = window
         self._calls: dict[str, _Call] = {}
@@ -127,12 +137,24 @@ class Media:
         """Have the browser ask its question now, and shut the devices again."""
 
         async def ask() -> None:
-            (await open_devices(self._window, ("audio", "video") if video else ("audio",))).stop()
+            kinds = ("audio", "video") if video else ("audio",)
+            (await open_devices(self._window, kinds, self.device)).stop()
 
         if are_allowed(self._window):
-            task = asyncio.ensure_future(ask())
-            self._asking.add(task)
-            task.add_done_callback(self._asking.discard)
+            self._ask(ask())
+
+    def list_devices(self) -> None:
+        """Tell what there is to choose from: ``DevicesListed``."""
+
+        async def ask() -> None:
+            self._inbox(DevicesListed(await list_devices(self._window)))
+
+        self._ask(ask())
+
+    def _ask(self, question: Coroutine[None, None, None]) -> None:
+        task = asyncio.ensure_future(question)
+        self._asking.add(task)
+        task.add_done_callback(self._asking.discard)
 
     def _take(self, call: str, local_video: bool) -> _Call | None:
         """The call's media, new if need be; None, and told so, where the browser has none."""
@@ -148,6 +170,7 @@ class Media:
             call,
             self._window,
             self.ice_servers,
+            self.device,
             self._inbox,
             ended=lambda track: self._device_ended(call, track),
         )

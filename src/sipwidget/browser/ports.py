@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from sipwidget.phone.config import Source
+from sipwidget.phone.device import Device
 from sipwidget.phone.notices import Notice
 
 
@@ -21,6 +22,7 @@ class MediaPort(Protocol):
     """Devices and peer connections by call (``browser/media.py``)."""
 
     ice_servers: Sequence[object]
+    device: Device
 
     def make_offer(self, call: str, video: bool, local_video: bool) -> None: ...
 
@@ -40,6 +42,16 @@ class MediaPort(Protocol):
 
     def ask_permission(self, video: bool) -> None: ...
 
+    def list_devices(self) -> None: ...
+
+
+class OpenHabPort(Protocol):
+    """Items, told and followed over REST (``browser/openhab.py``)."""
+
+    def tell(self, number: int, item: str, text: str) -> None: ...
+
+    def follow(self, item: str) -> None: ...
+
 
 class HostPort(Protocol):
     """The page around the widget (``browser/host.py``)."""
@@ -47,6 +59,9 @@ class HostPort(Protocol):
     async def read(self) -> "SettingsPort": ...
 
     def is_editing(self) -> bool: ...
+
+    @property
+    def language(self) -> str: ...
 
 
 class SettingsPort(Protocol):
@@ -65,13 +80,17 @@ class SettingsPort(Protocol):
 class StoragePort(Protocol):
     """What this device keeps (``browser/storage.py``)."""
 
-    def local_account(self) -> Mapping[str, object] | None: ...
+    def local_account(self) -> Mapping[str, str] | None: ...
 
     def overrides(self) -> Mapping[str, object]: ...
 
     def trusted(self) -> frozenset[tuple[str, str]]: ...
 
     def add_trusted(self, websocket_url: str, domain: str) -> bool: ...
+
+    def damaged(self) -> bool: ...
+
+    def save_device(self, device: Device) -> bool: ...
 
 
 class ConfiguratorPort(Protocol):
@@ -80,3 +99,5 @@ class ConfiguratorPort(Protocol):
     def read(self) -> None: ...
 
     def consent(self, websocket_url: str, domain: str) -> None: ...
+
+    def save(self, device: Device) -> None: ...

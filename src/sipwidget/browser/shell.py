@@ -17,9 +17,9 @@ from typing import Any, assert_never
 from js import Object
 from pyodide.ffi import create_proxy, to_js
 
-from sipwidget.browser.dom import Painter
+from sipwidget.browser.dom import Fields, Painter
 from sipwidget.browser.listeners import Listeners
-from sipwidget.browser.ports import ConfiguratorPort, MediaPort, SocketPort
+from sipwidget.browser.ports import ConfiguratorPort, MediaPort, OpenHabPort, SocketPort
 from sipwidget.phone.messages import (
     Announce,
     ApplyAnswer,
@@ -30,15 +30,19 @@ from sipwidget.phone.messages import (
     Consent,
     DropOffer,
     Effect,
+    FollowItem,
     Input,
     Leaving,
+    ListDevices,
     MakeAnswer,
     MakeOffer,
     Mark,
     MediaFailed,
     OpenSocket,
     ReleaseMedia,
+    SaveDevice,
     SendTones,
+    TellItem,
     Tick,
     Trace,
     Transmit,
@@ -52,6 +56,8 @@ from sipwidget.sip.masking import mask
 from sipwidget.view.widget import view
 from sipwidget.view.words import speaker
 
+# What a person may have to mend later, by the console, besides the notices with a data-error.
+LOGGED = ("config-", "item-", "command", "local-unsaved", "local-damaged")
 LONGEST_TIMER = 2_000_000.0  # seconds; setTimeout counts milliseconds in 31 bits
 STAYED = 2.0  # seconds after which a page that was about to be left is taken to stay
 
@@ -72,9 +78,16 @@ class Shell:
         self._stayed = create_proxy(lambda: self._configurator.read())
         self._painter = Painter(window.document, root, self._clicked, create_proxy)
 
-    def start(self, sockets: SocketPort, media: MediaPort, configurator: ConfiguratorPort) -> None:
+    def start(
+        self,
+        sockets: SocketPort,
+        media: MediaPort,
+        openhab: OpenHabPort,
+        configurator: ConfiguratorPort,
+    ) -> None:
         """Take the root over; from here on inputs are handled."""
-        self._sockets, self._media, self._configurator = sockets, media, configurator
+        self._sockets, self._media = sockets, media
+        self._openhab, self._configurator = openhab, configurator
         commands = Listeners(self._root)
         commands.on("sipwidget:command", lambda event: self.put(Commanded(_detail(event))))
         page = Listeners(self._window)
@@ -105,14 +118,15 @@ class Shell:
 
     def _handle(self, message: Input) -> None:
         if isinstance(message, Configured):
-            self._configure_media(message.config)
+            self._configure_media(message)
         elif isinstance(message, MediaFailed):
             self._window.console.warn(f"media: {message.problem}: {mask(message.detail)}")
         for effect in self._phone.handle(message, self._now()):
             self._perform(effect)
 
-    def _configure_media(self, config: Config) -> None:
-        self._media.ice_servers = ice_servers(config)
+    def _configure_media(self, message: Configured) -> None:
+        config = message.config
+        self._media.ice_servers, self._media.device = ice_servers(config), message.device
         if config.open_devices == "load" and not self._asked:
             self._asked = True
             self._media.ask_permission(config.enable_video)
@@ -139,6 +153,14 @@ class Shell:
                 self._media.release(call)
             case Announce(text=text):
                 self._dispatch("sipwidget:state", text)
+            case TellItem(number=number, item=item, text=text):
+                self._openhab.tell(number, item, text)
+            case FollowItem(item=item):
+                self._openhab.follow(item)
+            case SaveDevice(device=device):
+                self._configurator.save(device)
+            case ListDevices():
+                self._media.list_devices()
             case Mark(name=name):
                 self._window.performance.mark(name)
             case Trace(text=text):
@@ -168,7 +190,7 @@ class Shell:
     def _tell_console(self, known: tuple[Notice, ...], model: Model) -> None:
         """What is wrong is said in the console, too: a wall tablet's is read from afar."""
         for told in model.notices:
-            wrong = told.error or told.code.startswith("config-")
+            wrong = told.error or told.code.startswith(LOGGED)
             if wrong and told not in known:
                 say = speaker(model.appearance.language)
                 self._window.console.warn(f"sipwidget: {say(told.code, **dict(told.values))}")
@@ -191,8 +213,8 @@ class Shell:
         event = to_js(options, dict_converter=Object.fromEntries)
         self._root.dispatchEvent(self._window.CustomEvent.new(name, event))
 
-    def _clicked(self, action: str, target: str, call: str) -> None:
-        self.put(Clicked(action, target, call))
+    def _clicked(self, action: str, target: str, call: str, fields: Fields) -> None:
+        self.put(Clicked(action, target, call, fields))
 
     def _page_may_go(self, _event: Any) -> None:
         """Firefox has cut a page's sockets by its ``pagehide``; a page that stays starts anew."""

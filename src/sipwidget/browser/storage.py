@@ -6,9 +6,13 @@ what cannot be read is not there, and what cannot be written is told by False.
 
 import json
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from pyodide.ffi import JsException
+
+from sipwidget.phone.config import ConfigError, parse_json
+from sipwidget.phone.device import Device
 
 LOCAL_ACCOUNT = "openhab.ui:sipConfig"  # oh-sipclient's key: an account kept there is taken over
 OVERRIDES = "sipwidget:device"
@@ -26,11 +30,11 @@ class Storage:
         self._instance = ""
 
     def read(self, key: str) -> object:
-        """The value, or None where there is none or it is not JSON."""
+        """The value, or None where there is none or it is not JSON, or too much of it."""
         try:
             text = self._window.localStorage.getItem(key)
-            return json.loads(text) if isinstance(text, str) else None
-        except (JsException, AttributeError, ValueError):
+            return parse_json(text, key) if isinstance(text, str) else None
+        except (JsException, AttributeError, ValueError, ConfigError):
             return None
 
     def write(self, key: str, value: object) -> bool:
@@ -59,6 +63,18 @@ class Storage:
         """Properties that this device sets for itself, by name, as they were kept."""
         return self._object(OVERRIDES)
 
+    def damaged(self) -> bool:
+        """Whether something is kept for this device that cannot be read."""
+        return any(self._is_damaged(key) for key in (LOCAL_ACCOUNT, OVERRIDES))
+
+    def save_device(self, device: Device) -> bool:
+        """Keep the account and the overrides, or no entry where there are none.
+
+        False where the browser does not keep them.
+        """
+        account = self._keep(LOCAL_ACCOUNT, device.account)
+        return self._keep(OVERRIDES, device.overrides) and account
+
     def trusted(self) -> frozenset[tuple[str, str]]:
         """The pairs of ``websocketUrl`` and ``domain`` that a person on this device agreed to."""
         kept = self.read(TRUSTED)
@@ -80,6 +96,16 @@ class Storage:
         if kept != self._instance:
             self.write(INSTANCE, self._instance)
         return self._instance
+
+    def _keep(self, key: str, value: Mapping[str, object]) -> bool:
+        return self.write(key, value) if value else self.remove(key)
+
+    def _is_damaged(self, key: str) -> bool:
+        try:
+            there = self._window.localStorage.getItem(key)
+        except (JsException, AttributeError):
+            return False
+        return isinstance(there, str) and not isinstance(self.read(key), dict)
 
     def _object(self, key: str) -> dict[str, Any]:
         kept = self.read(key)

@@ -13,6 +13,7 @@ from sipwidget.phone.properties import Property, Type
 from sipwidget.phone.settings import Button, TurnServer
 
 COMMANDS = ("dial", "answer", "decline", "hangup", "dtmf", "mute", "unmute", "hold", "resume")
+ANY_TARGET = "dial:*"  # in allowCommands: also what the phonebook does not hold
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 _PORT = r"(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])"
@@ -188,8 +189,9 @@ def _web_address(text: str) -> str:
 
 def _commands(text: str) -> tuple[str, ...]:
     words = comma_list(text)
-    if not set(words) <= set(COMMANDS):
-        raise SettingError("config-option", options=", ".join(COMMANDS))
+    known = (*COMMANDS, ANY_TARGET)
+    if not set(words) <= set(known):
+        raise SettingError("config-option", options=", ".join(known))
     return words
 
 

@@ -34,6 +34,7 @@ __all__ = [
     "Source",
     "TurnServer",
     "configure",
+    "parse_json",
     "read_document",
     "read_json",
 ]
@@ -41,7 +42,7 @@ __all__ = [
 LONGEST_DOCUMENT = 65_536  # characters
 DEEPEST_NESTING = 16
 
-COMPONENTS = ("oh-sipclient", "oh-sipclient-card", "widget:sipwidget")
+COMPONENTS = ("oh-sipclient", "oh-sipclient-card", "widget:sipwidget", "widget:sipwidget-card")
 OVERRIDABLE = ("autoAnswer", "enableVideo", "enableTones")  # by this device
 _NEEDED = ("websocketUrl", "domain")  # to connect; without a phonebook one can still be called
 _OF_THE_HOST = frozenset(  # what Main UI itself reads in a component's config
@@ -205,12 +206,13 @@ def read_document(text: str, source: str) -> dict[str, object]:
 def read_json(text: str, source: str) -> dict[str, object]:
     """The same for what must be JSON: the attribute ``data-config``, and a fragment."""
     try:
-        return _properties(_json(text, source), source)
+        return _properties(parse_json(text, source), source)
     except json.JSONDecodeError as error:
         raise ConfigError(source, "this is not JSON", error.lineno) from None
 
 
-def _json(text: str, source: str) -> object:
+def parse_json(text: str, source: str) -> object:
+    """What the text holds, within bounds. Raises ConfigError beyond them, and JSONDecodeError."""
     if len(text) > LONGEST_DOCUMENT:
         raise ConfigError(source, f"longer than {LONGEST_DOCUMENT} characters")
     if _nesting(text) > DEEPEST_NESTING:
@@ -233,7 +235,7 @@ def _number(digits: str) -> object:
 
 def _tree(text: str, source: str) -> object:
     try:
-        return _json(text, source)
+        return parse_json(text, source)
     except (json.JSONDecodeError, RecursionError):
         return _Reader(text, source).tree()
 

@@ -1,25 +1,34 @@
 """The phone: inputs in, effects out, and a model that a view may look at.
 
-It joins the station (the connection and the registration) and the switchboard (the calls). It does
-no I/O and reads no clock: time comes with each input.
+It joins the station (the connection and the registration), the switchboard (the calls), the house
+(openHAB's Items) and the local account. It does no I/O and reads no clock: time comes with each
+input.
 """
 
 from collections.abc import Callable, Iterable
 from typing import assert_never
 
-from sipwidget.phone import phonebook
+from sipwidget.phone import commands, phonebook
 from sipwidget.phone.board import SOME_SECONDS, Board
+from sipwidget.phone.commands import Command
 from sipwidget.phone.desk import Desk, Step
 from sipwidget.phone.failures import media_failure
+from sipwidget.phone.house import House
+from sipwidget.phone.local_account import LocalAccount
 from sipwidget.phone.messages import (
+    Announce,
     AnswerMade,
     Clicked,
     Commanded,
     Configured,
     Consent,
+    DevicesListed,
     Effect,
     Input,
     Insecure,
+    ItemAnswered,
+    ItemCommanded,
+    ItemFollowed,
     Leaving,
     MediaFailed,
     MediaFlows,
@@ -40,14 +49,6 @@ from sipwidget.phone.station import Station, StationEvent, identity
 from sipwidget.phone.switchboard import CallEvent, Switchboard
 from sipwidget.sip.events import Send
 
-COMMANDS = {  # the button that does the same
-    "answer": "accept",
-    "decline": "decline",
-    "hangup": "hangup",
-    "dial": "dial",
-    "dtmf": "digit",
-}
-
 
 class Phone:
     """One widget's phone. ``tokens`` gives random words, ``instance_id`` names the device."""
@@ -59,6 +60,8 @@ class Phone:
         self._station = Station(tokens, instance_id, self._board)
         self._desk = Desk(self._board)
         self._switchboard = Switchboard(tokens, self._desk)
+        self._house = House(self._board)
+        self._local = LocalAccount(self._board)
         self._restart = False  # another account or server waits for the calls to end
         self._sheet: Sheet | None = None
 
@@ -67,21 +70,21 @@ class Phone:
         effects = self._resolve(self._handle(message, now), now)
         if self._restart and not self._switchboard.calls:
             effects += self._start(now)
-        if (self._sheet is Sheet.PHONEBOOK) == bool(self._switchboard.calls):
+        if (self._sheet is Sheet.KEYPAD) != bool(self._switchboard.calls):
             self._sheet = None  # and it is not there again when the call is over, or the next one
         self.model = self._make_model()
         return effects
 
     def next_deadline(self) -> float | None:
         """When a ``Tick`` is wanted."""
-        parts = (self._station, self._switchboard, self._board)
+        parts = (self._station, self._switchboard, self._house, self._board)
         times = (part.next_deadline() for part in parts)
         return min((at for at in times if at is not None), default=None)
 
     def _handle(self, message: Input, now: float) -> list[Step]:  # noqa: C901 - a flat table
         match message:
             case Configured():
-                return self._configure(message)
+                return self._configure(message, now)
             case SocketOpened(socket=socket):
                 return self._station.opened(socket, now)
             case SocketReceived(socket=socket, data=data):
@@ -92,17 +95,26 @@ class Phone:
                 return self._switchboard.media(message, now)
             case MediaLost() | MediaFlows() | TonesFailed():
                 return self._switchboard.media(message, now)
-            case Clicked(action=action, target=target, call=call):
-                return self._act(action, target, call, now)
+            case ItemAnswered() | ItemFollowed() | ItemCommanded():
+                return self._heard(message, now)
+            case Clicked():
+                return self._click(message, now)
             case Commanded(text=text):
                 return self._command(text, now)
+            case DevicesListed(devices=devices):
+                self._local.listed(devices)
+                return []
             case Tick():
                 self._board.handle_timeout(now)
-                return [*self._switchboard.tick(now), *self._station.tick(now)]
+                parts = (self._switchboard, self._station)
+                return [
+                    *self._house.tick(now),
+                    *(step for part in parts for step in part.tick(now)),
+                ]
             case Woken():
-                return self._station.woken(now)
+                return [*self._house.woken(), *self._station.woken(now)]
             case Leaving():
-                return list(self._stop(now))
+                return [*self._stop(now), *self._house.leave()]
             case Insecure():
                 if not self._config.hide_insecure_message:
                     self._board.put("insecure", media_failure("insecure"))
@@ -120,13 +132,15 @@ class Phone:
                 effects += self._resolve(self._switchboard.event(step, now), now)
             elif isinstance(step, StationEvent):
                 effects += self._resolve(self._station.report(step, now), now)
+            elif isinstance(step, Announce):
+                effects += [step, *self._house.tell(step.text)]
             else:
                 effects.append(step)
         return effects
 
     # --- configuration ----------------------------------------------------------------------------
 
-    def _configure(self, message: Configured) -> list[Step]:
+    def _configure(self, message: Configured, now: float) -> list[Step]:
         """Looks and phonebook change at once; another server or account waits for calls to end."""
         self._config = message.config
         self._board.put("config", *message.problems)
@@ -139,7 +153,8 @@ class Phone:
         )
         if not self._restart:
             station.config = message.config
-        return []
+        self._local.kept(message.device, message.problems, now)
+        return list(self._house.configure(message.config))
 
     def _start(self, now: float) -> list[Effect]:
         """Leave the server that was, if any, and connect to the one that is configured."""
@@ -157,9 +172,40 @@ class Phone:
 
     # --- what the person does ---------------------------------------------------------------------
 
+    def _click(self, click: Clicked, now: float) -> list[Step]:
+        """A button of a form, or one that does something by itself."""
+        sheet = self._sheet
+        if click.action == "settings":
+            return self._open_form()
+        if sheet is not Sheet.ACCOUNT:
+            return self._act(click.action, click.target, click.call, now)
+        match click.action:
+            case "show":
+                self._local.show_password()
+            case "save":
+                saved = self._local.save(click.fields, now)
+                self._sheet = None if saved else sheet
+                return [*saved]
+            case "clear":
+                self._sheet = None
+                return list(self._local.clear())
+            case "cancel":
+                self._sheet = None
+            case _:
+                return self._act(click.action, click.target, click.call, now)
+        return []
+
+    def _open_form(self) -> list[Step]:
+        """Anybody may, unless that is locked; then only who edits the page."""
+        if self._switchboard.calls or (self._config.lock_local_account and not self._config.edit):
+            return []
+        self._sheet = Sheet.ACCOUNT
+        return list(self._local.open())
+
     def _act(self, action: str, target: str, call: str, now: float) -> list[Step]:
         """A button; one that is about calls names the call that it was drawn for."""
         sheet, self._sheet = self._sheet, None
+        self._house.forget()
         match action:
             case "call":
                 return self._tap(now)
@@ -183,13 +229,34 @@ class Phone:
                 pass
         return []
 
+    # --- what openHAB and the page want -----------------------------------------------------------
+
+    def _heard(
+        self, message: ItemAnswered | ItemFollowed | ItemCommanded, now: float
+    ) -> list[Step]:
+        match message:
+            case ItemAnswered():
+                return list(self._house.answered(message, now))
+            case ItemFollowed(status=status):
+                return list(self._house.followed(status))
+            case ItemCommanded(text=text):
+                command = self._house.commanded(text, now)
+                return self._obey(command, now) if command else []
+
     def _command(self, text: str, now: float) -> list[Step]:
-        """A command of the page or a rule, about the call in focus."""
-        verb, _, argument = text.partition(":")
-        action = COMMANDS.get(verb.strip().lower())
-        if action is None:
-            return []
-        return self._act(action, argument.strip(), self._switchboard.focus or "", now)
+        """A command of the page, which may do all that a person may."""
+        command = commands.read(text)
+        if command and command.action:
+            return self._obey(command, now)
+        self._house.puzzle(text, now)
+        return []
+
+    def _obey(self, command: Command, now: float) -> list[Step]:
+        """What a command does is what its button does, for the call in focus."""
+        sheet, focus = self._sheet, self._switchboard.focus or ""
+        steps = self._act(command.action or "", command.argument, focus, now)
+        self._sheet = self._sheet or sheet  # what a person has open stays
+        return steps
 
     def _tap(self, now: float) -> list[Step]:
         """The call icon: one target is dialed at once, several are offered."""
@@ -229,6 +296,8 @@ class Phone:
             error=self._board.error,
             edit=config.edit,
             withheld=bool(config.withheld),
+            form=self._local.form if self._sheet is Sheet.ACCOUNT else None,
+            asked=None if switchboard.calls else self._house.asked,
             dtmf=bool(config.dtmf_string),
             appearance=Appearance(
                 icon_size=config.icon_size,

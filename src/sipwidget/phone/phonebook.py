@@ -42,6 +42,12 @@ def find(entries: Iterable[Entry], uri: Uri) -> Entry | None:
     return max(found, key=lambda entry: bool(_key(entry.target)[1]), default=None)
 
 
+def caption(entries: Iterable[Entry], target: str) -> Entry:
+    """The target with the name that the phonebook has for it, else with itself."""
+    named = (entry for entry in entries if _key(entry.target) == _key(target))
+    return next(named, Entry(target, target))
+
+
 def party(entries: Iterable[Entry], caller: NameAddr, hide: bool) -> str:
     """Who is at the other end, in words; "" if that is to be hidden, else never empty."""
     if hide:

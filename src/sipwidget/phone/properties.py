@@ -358,7 +358,7 @@ PROPERTIES: tuple[Property, ...] = (
     Property(
         "allowCommands",
         "Allowed Commands",
-        "Comma separated list of the commands that are obeyed without asking somebody.",
+        "Comma list of what is obeyed unasked; dial is for the phonebook, dial:* for any number.",
         "openhab",
         advanced=True,
         default="answer,hangup,dtmf",

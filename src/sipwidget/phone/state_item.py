@@ -8,6 +8,7 @@ from sipwidget.phone.model import CallState
 CONNECTED = "connected"  # the WebSocket is up
 REGISTERED = "registered"  # the first 200 to REGISTER on a connection
 DISCONNECTED = "disconnected"  # the socket is lost, or the phone stops
+CONNECTION_STATES = frozenset({CONNECTED, REGISTERED, DISCONNECTED})
 
 
 def reached(state: CallState, address: str) -> str:

@@ -44,6 +44,7 @@ def withhold(config: Config, local: Mapping[str, object]) -> Config:
         "autoAnswer": config.auto_answer,
         "autoDial": config.auto_dial,
         "commandItem": config.command_item,
+        "sipStateItem": config.sip_state_item,  # its states are commands to an Item
         "buttons": len(allowed) < len(config.buttons),
         "localAccount": any(local.values()),
     }
@@ -52,6 +53,7 @@ def withhold(config: Config, local: Mapping[str, object]) -> Config:
         auto_answer=(),
         auto_dial="",
         command_item="",
+        sip_state_item="",
         buttons=allowed,
         withheld=tuple(name for name, there in withheld.items() if there),
     )
