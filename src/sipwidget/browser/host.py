@@ -1,19 +1,24 @@
-"""The page that holds the widget: where its settings come from, and whether it is being edited.
+"""The page that holds the widget: where its settings come from, its language, and its editor.
 
 ``page`` is the window of the widget's page, which may go away; ``window`` is the engine's own, to
 which promises and observers belong. In a widget that holds its own engine they are the same.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
-from pyodide.ffi import JsException, create_proxy, to_js
+from pyodide.ffi import JsException, to_js
 
 from sipwidget.browser.devices import are_allowed
+from sipwidget.browser.editor import Editor
+from sipwidget.browser.frame import frame_of, main_ui_theme
 from sipwidget.browser.listeners import Listeners
+from sipwidget.browser.observers import Observers
 from sipwidget.browser.promises import Rejected, settled
+from sipwidget.browser.storage import LOCAL_ACCOUNT, OVERRIDES
 from sipwidget.phone.config import ConfigError, Source, read_document, read_json
 from sipwidget.phone.notices import Notice
 
@@ -32,12 +37,34 @@ class Settings:
 
 
 class Host:
-    """What the page around the widget says. Nothing here raises."""
+    """What the page around the widget says. Nothing here raises.
 
-    def __init__(self, page: Any, window: Any) -> None:
+    ``root`` is the widget's root element. ``locale`` asks openHAB for its language, "" where it
+    does not say; it is only called where Main UI holds the page.
+    """
+
+    def __init__(
+        self,
+        page: Any,
+        window: Any,
+        root: Any = None,
+        locale: Callable[[], Awaitable[str]] | None = None,
+    ) -> None:
         self._page = page
         self._window = window
-        self._closing: list[Callable[[], None]] = []
+        self._frame = frame_of(page)
+        self._root = root
+        self._ask_locale = locale
+        self._locale = ""
+        self._asking: asyncio.Task[None] | None = None
+        self._editor = Editor(page, window)
+        self._events = Listeners(page)
+        self._attributes = Observers(window)
+
+    @property
+    def language(self) -> str:
+        """openHAB's language as soon as it is known, such as ``de-DE``, else the browser's."""
+        return self._locale or str(self._page.navigator.language or "")
 
     async def read(self) -> Settings:
         """Read the settings of CONTRACT.md's places 1 to 3; of two that set a key the later wins.
@@ -58,29 +85,31 @@ class Host:
         return Settings(document, source, tuple(problems))
 
     def watch(self, changed: Callable[[], None]) -> None:
-        """Call back when the attribute or the fragment has changed, until ``close``."""
-        fragment = Listeners(self._page)
-        fragment.on("hashchange", lambda _: changed())
-        self._closing.append(fragment.close)
-        frame = self._frame()
-        if frame:
-            proxy = create_proxy(lambda *_: changed())
-            observer = self._window.MutationObserver.new(proxy)
-            observer.observe(frame, self._options(attributeFilter=["data-config"]))
-            self._closing += [proxy.destroy, observer.disconnect]
+        """Call back when anything of this may have changed, until ``close``."""
+        for event in ("hashchange", "languagechange"):
+            self._events.on(event, lambda _: changed())
+        self._events.on("storage", lambda event: changed() if _is_ours(event) else None)
+        for node in filter(None, (self._root, self._frame)):
+            self._attributes.attributes(node, ["data-config"], changed)
+        self._editor.watch(changed)
+        if self._ask_locale and self.is_main_ui():
+            self._asking = asyncio.ensure_future(self._learn(self._ask_locale, changed))
 
     def close(self) -> None:
         """Watch no more."""
-        while self._closing:
-            self._closing.pop()()
+        self._events.close()
+        self._attributes.close()
+        self._editor.close()
+        if self._asking is not None:
+            self._asking.cancel()
 
     def is_editing(self) -> bool:
         """Whether openHAB's page editor shows us, with its menus, to be arranged and not used."""
-        frame = self._frame()
-        if not frame or "/settings/pages/" not in frame.ownerDocument.location.pathname:
-            return False
-        in_editor = frame.closest(".layout-editor")
-        return bool(in_editor and frame.ownerDocument.querySelector(".configure-layout-menu"))
+        return self._editor.is_editing()
+
+    def is_main_ui(self) -> bool:
+        """Whether it is openHAB's Main UI that holds the page."""
+        return bool(main_ui_theme(self._page))
 
     def is_secure(self) -> bool:
         """Whether the browser gives microphone and camera to this page at all."""
@@ -89,8 +118,7 @@ class Host:
     def _places(self) -> Iterator[tuple[Source, Awaitable[Document]]]:
         """Where settings stand, the weakest first; ``config.yaml`` only where nothing else is."""
         link = self._page.URLSearchParams.new(self._page.location.search).get("config")
-        frame = self._frame()
-        attribute = frame.getAttribute("data-config") if frame else None
+        attribute = self._attribute()
         fragment = unquote(self._page.location.hash[1:])
         if link:
             yield Source.LINK, self._linked(link)
@@ -101,12 +129,17 @@ class Host:
         if not (link or attribute or fragment):
             yield Source.HOST, self._beside()
 
-    def _frame(self) -> Any:
-        """The iframe that holds the page, if it is of our origin; else something false."""
-        try:
-            return self._page.frameElement
-        except JsException:
-            return None
+    def _attribute(self) -> str | None:
+        """What the page wrote on the root, else on the frame: the root is nearer."""
+        nodes = filter(None, (self._root, self._frame))
+        return next(filter(None, (node.getAttribute("data-config") for node in nodes)), None)
+
+    async def _learn(self, ask: Callable[[], Awaitable[str]], changed: Callable[[], None]) -> None:
+        """Nothing waits for the answer: it may come late, or never."""
+        before = self.language
+        self._locale = (await ask()).replace("_", "-")
+        if self.language != before:
+            changed()
 
     async def _linked(self, link: str) -> Document:
         try:
@@ -143,6 +176,11 @@ class Host:
 
     def _options(self, **members: object) -> Any:
         return to_js(members, dict_converter=self._window.Object.fromEntries)
+
+
+def _is_ours(event: Any) -> bool:
+    """Whether another frame or tab has changed what this device sets; no key is all of them."""
+    return not event.key or event.key in (LOCAL_ACCOUNT, OVERRIDES)
 
 
 async def _json(text: str, name: str) -> Document:

@@ -1,0 +1,108 @@
+"""The iframe that holds the widget's page, and how high it is.
+
+``page`` is the window of the widget's page, ``window`` the engine's own (see ``host.py``).
+"""
+
+from math import ceil
+from typing import Any
+
+from pyodide.ffi import JsException
+
+from sipwidget.browser.listeners import Listeners
+from sipwidget.browser.observers import Observers
+
+SCROLLBAR = 20  # CSS px: none is wider
+FILLS, FLOWS = "sipwidget-page", "sipwidget-flow"  # the page has the frame's height, or gives it
+
+_THEMES = ("aurora", "md", "ios")
+
+
+def frame_of(page: Any) -> Any:
+    """The iframe that holds the page, if it is of our origin; else something false."""
+    try:
+        return page.frameElement
+    except JsException:
+        return None
+
+
+def main_ui_theme(page: Any) -> str:
+    """``aurora``, ``md`` or ``ios`` where openHAB's Main UI holds the page; else ""."""
+    frame = frame_of(page)
+    if not frame:
+        return ""
+    around = frame.ownerDocument.documentElement.classList
+    return next((name for name in _THEMES if around.contains(name)), "")
+
+
+class FrameHeight:
+    """Makes the frame as high as the widget needs, while it says ``data-height="auto"``."""
+
+    def __init__(self, page: Any, window: Any, root: Any) -> None:
+        self._frame = frame_of(page)
+        self._window = window
+        self._main = root.closest(f".{FILLS}")
+        self._attribute = Observers(window)
+        self._sizes = Observers(window)
+        self._resizes: Listeners | None = None
+        self._height_before = ""
+        self._height = self._width = 0.0
+
+    def start(self) -> None:
+        if self._frame and self._main:
+            self._attribute.attributes(self._frame, ["data-height"], self._obey)
+            self._obey()
+
+    def close(self) -> None:
+        """Leave the frame as it was."""
+        self._attribute.close()
+        self._give_back()
+
+    def _obey(self) -> None:
+        wanted = self._frame.getAttribute("data-height") == "auto"
+        if wanted and not self._resizes:
+            self._take_over()
+        elif not wanted:
+            self._give_back()
+
+    def _take_over(self) -> None:
+        self._height_before = self._frame.style.height
+        self._height = self._width = 0.0
+        self._main.classList.replace(FILLS, FLOWS)
+        self._resizes = Listeners(self._frame.ownerDocument.defaultView)
+        self._resizes.on("resize", lambda _: self._tell_room())
+        self._tell_room()
+        self._sizes.size(self._main, self._fit)
+
+    def _give_back(self) -> None:
+        if self._resizes:
+            self._resizes.close()
+            self._resizes = None
+            self._sizes.close()
+            self._main.classList.replace(FLOWS, FILLS)
+            self._main.style.removeProperty("--room")
+            self._frame.style.height = self._height_before
+
+    def _tell_room(self) -> None:
+        """How high the host's window is: our own height would make a picture grow with itself."""
+        room = self._frame.ownerDocument.defaultView.innerHeight
+        self._main.style.setProperty("--room", f"{room}px")
+
+    def _fit(self) -> None:
+        """Give the frame our height, unless that would only bring the next change.
+
+        A higher frame may give the host a scrollbar, which makes us narrower and a picture lower;
+        were that followed, the scrollbar would go, and all begin again.
+        """
+        box = self._main.getBoundingClientRect()
+        squeezed = 0 < self._width - box.width <= SCROLLBAR
+        self._width = box.width
+        if not box.height or (squeezed and box.height < self._height):
+            return  # the frame is not shown, or it is the scrollbar
+        self._height = box.height
+        self._frame.style.height = f"{ceil(box.height) + self._border()}px"
+
+    def _border(self) -> int:
+        """What of the frame's height is its border's."""
+        style = self._frame.ownerDocument.defaultView.getComputedStyle(self._frame)
+        is_within = style.boxSizing == "border-box"
+        return self._frame.offsetHeight - self._frame.clientHeight if is_within else 0
