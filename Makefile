@@ -23,6 +23,7 @@ check: python ## formatting, lint, types, layers, twins: seconds
 	@$(BIN)/mypy --no-error-summary -p sipwidget -p tools -p demo
 	@$(BIN)/python -m tools.twins
 	@$(BIN)/python -m tools.toml
+	@$(BIN)/python -m tools.openhab
 	@$(BIN)/python -m pytest --quiet --no-header tests/test_layers.py
 
 lock: python ## lock files anew, for newer versions with UPGRADE=1
