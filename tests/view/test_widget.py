@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sipwidget.phone.model import Appearance, Call, CallState, Connection, Entry, Model, Sheet
+from sipwidget.phone.device import Device, MediaDevice
+from sipwidget.phone.model import (
+    AccountForm,
+    Appearance,
+    Call,
+    CallState,
+    Connection,
+    Entry,
+    Model,
+    Sheet,
+)
 from sipwidget.phone.notices import Level, Notice, alert, notice
 from sipwidget.view.element import Element, to_html
 from sipwidget.view.widget import view
@@ -27,6 +37,24 @@ def in_call(call, **changes):
 
 OUTGOING = replace(DOOR, state=CallState.OUTGOING)
 TALKING = replace(DOOR, state=CallState.INCOMING_ACCEPTED)
+KEPT = Device(
+    "621",
+    "horse battery",
+    "**621",
+    "Kitchen_Sip",
+    auto_answer="**620",
+    enable_video=True,
+    enable_tones=False,
+    microphone="m2",
+    camera="gone",
+)
+CHOICES = (
+    MediaDevice("microphone", "m1", ""),
+    MediaDevice("microphone", "m2", ""),
+    MediaDevice("camera", "c1", "Front camera"),
+    MediaDevice("speaker", "", ""),  # the browser tells nothing yet
+)
+FORM = replace(READY, sheet=Sheet.ACCOUNT, form=AccountForm())
 VIDEO = Appearance(video=True, local_video=True, aspect_ratio="16/9")
 STATES = {
     "yellow": Model(),
@@ -47,6 +75,17 @@ STATES = {
         notices=(alert("insecure-context", error="insecure"),),
     ),
     "edit": Model(connection=Connection.OFF, edit=True),
+    "locked": replace(READY, locked=True),
+    "account": FORM,
+    "account-kept": replace(FORM, form=AccountForm(KEPT, CHOICES)),
+    "account-shown": replace(FORM, form=AccountForm(KEPT, CHOICES, password_shown=True)),
+    "account-wrong": replace(
+        FORM, notices=(REFUSED, notice("config-item", name="sipStateItem", found="my item"))
+    ),
+    "account-edit": replace(
+        FORM, connection=Connection.OFF, edit=True, appearance=Appearance(language="de")
+    ),
+    "asked": replace(READY, asked=ENTRIES[0]),
     "consent": replace(READY, withheld=True),
     "phonebook": replace(READY, sheet=Sheet.PHONEBOOK),
     "phonebook-empty": replace(READY, notices=(notice("phonebook-empty"),)),

@@ -6,19 +6,18 @@ JavaScript objects are compared with ``==`` and asked for their truth, never for
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from math import dist
 from typing import Any
 
+from sipwidget.browser.gestures import Arrivals, Hold
 from sipwidget.view.element import Element, action_key
 
 HTML = "http://www.w3.org/1999/xhtml"
 SVG = "http://www.w3.org/2000/svg"
-JUST_NOW = 350  # ms in which a button is still a surprise under the finger
-STILL = 10  # CSS px within which a mouse has not been moved
+DIALOG = '[role="dialog"]'
 TYPED = ("digit",)  # buttons that people press twice in a moment and mean it
 
 Child = Element | str
+Fields = tuple[tuple[str, str], ...]
 Live = Mapping[str, Any]  # nodes that are inserted as they are, by the names trees give them
 
 # --- the patch ------------------------------------------------------------------------------------
@@ -26,9 +25,9 @@ Live = Mapping[str, Any]  # nodes that are inserted as they are, by the names tr
 
 def patch(document: Any, node: Any, old: Element, new: Element, live: Live) -> None:
     """Make ``node``, which shows ``old``, show ``new``; what stays the same is not touched."""
-    _set_attributes(node, old.attributes, new.attributes)
     if not new.live:
         _patch_children(document, node, old.children, new.children, live)
+    _set_attributes(node, old.attributes, new.attributes)  # a select's value needs its options
 
 
 def _patch_children(
@@ -93,12 +92,17 @@ def _set_attributes(node: Any, old: Mapping[str, str], new: Mapping[str, str]) -
         else:
             node.removeAttribute(name)
     for name, value in new.items():
-        if old.get(name) == value:
-            continue
-        if name.startswith("--"):
-            node.style.setProperty(name, value)
-        else:
-            node.setAttribute(name, value)
+        if old.get(name) != value:
+            _set_attribute(node, name, value)
+
+
+def _set_attribute(node: Any, name: str, value: str) -> None:
+    if name.startswith("--"):
+        node.style.setProperty(name, value)
+    elif name == "value":
+        node.value = value  # what has been typed there stays; and a password is in no markup
+    else:
+        node.setAttribute(name, value)
 
 
 # --- the stage ------------------------------------------------------------------------------------
@@ -120,18 +124,11 @@ def make_stage(document: Any) -> Any:
 # --- the painter ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Arrival:
-    """When a button came, where the mouse was then, and the places that buttons had before."""
-
-    time: float
-    mouse: tuple[float, float]
-    places: tuple[Any, ...]
-
-
 class Painter:
-    """Draws trees into one root and says what is clicked there: ``on_click(action, target, call)``.
+    """Draws trees into one root and says what is clicked there.
 
+    ``on_click(action, target, call, fields)``: the fields, names with values, are those of the
+    dialog in which the button stands. A button with ``data-hold`` has a second action.
     ``proxy`` makes a Python callable one that JavaScript may keep (``pyodide.ffi.create_proxy``).
     The id and the classes of the root stay the page's own. ``live`` holds the nodes that trees may
     name, the stage among them.
@@ -141,20 +138,21 @@ class Painter:
         self,
         document: Any,
         root: Any,
-        on_click: Callable[[str, str, str], None],
-        proxy: Callable[[Callable[[Any], None]], Any],
+        on_click: Callable[[str, str, str, Fields], None],
+        proxy: Callable[[Callable[..., None]], Any],
     ) -> None:
         self.live: dict[str, Any] = {"stage": make_stage(document)}
         self._document = document
         self._root = root
         self._on_click = on_click
         self._tree: Element | None = None
-        self._arrivals: dict[str, _Arrival] = {}
-        self._mouse = (-1.0, -1.0)
+        self._arrivals = Arrivals()
+        self._hold = Hold(document.defaultView, lambda it: on_click(it, "", "", ()), proxy)
         self._listeners = [
             (root, "click", proxy(self._clicked)),
             (root, "pointermove", proxy(self._pointed)),
             (root, "keydown", proxy(self._key_pressed)),
+            *((root, name, proxy(listener)) for name, listener in self._hold.events.items()),
             (self.live["stage"].firstChild, "resize", proxy(self._picture_resized)),
         ]
         for node, name, listener in self._listeners:
@@ -164,7 +162,7 @@ class Painter:
         """Show the tree; a focus that would be lost goes to what took the place."""
         old = self._tree or self._adopt(tree)
         had_focus = self._root.contains(self._document.activeElement)
-        self._note_arrivals(old, tree)
+        self._arrivals.note(set(_buttons(old)), set(_buttons(tree)), self._document, self._root)
         patch(self._document, self._root, old, tree, self.live)
         self._tree = tree
         self._carry_focus(had_focus)
@@ -173,7 +171,8 @@ class Painter:
         """Stop listening; returns the proxies, to be destroyed when none of them is running."""
         for node, name, listener in self._listeners:
             node.removeEventListener(name, listener)
-        return [listener for _, _, listener in self._listeners]
+        self._hold.release()
+        return [*(listener for _, _, listener in self._listeners), self._hold.elapsed]
 
     def _adopt(self, tree: Element) -> Element:
         """Take the root over from the page; what it shows then, as a tree."""
@@ -195,47 +194,32 @@ class Painter:
 
     def _clicked(self, event: Any) -> None:
         button = event.target.closest("[data-action]")
-        if not button or not self._root.contains(button):
+        if not button or not self._root.contains(button) or self._hold.ends_with(event):
             return
         names = ("data-action", "data-target", "data-call")
         said = {name: button.getAttribute(name) or "" for name in names}
-        if event.detail > 1 and said["data-action"] not in TYPED:
+        action, target, call = said.values()
+        if event.detail > 1 and action not in TYPED:
             return  # the second click of a double click
-        if not self._is_surprise(action_key(said), event):
-            self._on_click(*said.values())
+        if not self._arrivals.is_surprise(action_key(said), event):
+            self._on_click(action, target, call, _fields(button))
 
     def _key_pressed(self, event: Any) -> None:
+        if event.isComposing:
+            return  # the key is about the letters of an input method
         if event.key == "Escape":
-            for button in self._root.querySelectorAll('[data-action="cancel"]'):
-                button.click()
+            for button in list(self._root.querySelectorAll('[data-action="cancel"]'))[-1:]:
+                button.click()  # the last lies over the others
         elif event.key == "Enter" and event.repeat:
             event.preventDefault()  # a key held down must not press the next button, too
-
-    def _note_arrivals(self, old: Element, new: Element) -> None:
-        before, after = set(_buttons(old)), set(_buttons(new))
-        self._arrivals = {key: self._arrivals[key] for key in self._arrivals.keys() & after}
-        if after <= before:
-            return
-        buttons = self._root.querySelectorAll("button")
-        places = tuple(each.getBoundingClientRect() for each in buttons)
-        arrival = _Arrival(self._document.defaultView.performance.now(), self._mouse, places)
-        self._arrivals |= dict.fromkeys(after - before, arrival)
-
-    def _is_surprise(self, key: str, event: Any) -> bool:
-        """Whether the button has just come to where another was, under finger or mouse.
-
-        A mouse that has been moved since then is there on purpose; where a finger was, nobody
-        knows. Clicks without a pointer (``detail`` 0) are never surprises.
-        """
-        arrival = self._arrivals.get(key)
-        if not arrival or not event.detail or event.timeStamp - arrival.time > JUST_NOW:
-            return False
-        if event.pointerType == "mouse" and dist(arrival.mouse, _spot(event)) > STILL:
-            return False
-        return any(_covers(place, event) for place in arrival.places)
+        elif event.key == "Enter" and event.target.tagName.lower() == "input":
+            dialog = event.target.closest(DIALOG)
+            for button in dialog.querySelectorAll('[data-action="save"]') if dialog else ():
+                button.click()
 
     def _pointed(self, event: Any) -> None:
-        self._mouse = _spot(event)
+        self._arrivals.pointed(event)
+        self._hold.moved(event)
 
     def _picture_resized(self, event: Any) -> None:
         """From the first frame on, the picture's own shape is that of the stage."""
@@ -253,11 +237,8 @@ def _buttons(tree: Child) -> Iterator[str]:
             yield from _buttons(child)
 
 
-def _spot(event: Any) -> tuple[float, float]:
-    return event.clientX, event.clientY
-
-
-def _covers(place: Any, event: Any) -> bool:
-    return bool(
-        place.left <= event.clientX <= place.right and place.top <= event.clientY <= place.bottom
-    )
+def _fields(button: Any) -> Fields:
+    """The names and values of what can be filled in where the button stands."""
+    dialog = button.closest(DIALOG)
+    fields = dialog.querySelectorAll("[name]") if dialog else ()
+    return tuple((str(field.name), str(field.value)) for field in fields)

@@ -24,6 +24,23 @@ _DRAWINGS: dict[str, tuple[Element, ...]] = {
         h("circle", cx=str(x), cy=str(y), r="1.9") for y in (4, 10, 16, 22) for x in (6, 12, 18)
     ),
     "keys": (h("path", d="M9.5 3 7.5 21M17 3l-2 18M4.5 9H21M3 15h16.5", class_="sipwidget-line"),),
+    "gear": (
+        h(
+            "path",
+            d="M9.7 3.7 10.1 1h3.8l.4 2.7 1.9.8 2.3-1.6 2.6 2.6-1.6 2.3.8 1.9 2.7.4v3.8l-2.7.4"
+            "-.8 1.9 1.6 2.3-2.6 2.6-2.3-1.6-1.9.8-.4 2.7h-3.8l-.4-2.7-1.9-.8-2.3 1.6-2.6-2.6"
+            " 1.6-2.3-.8-1.9L1 13.9v-3.8l2.7-.4.8-1.9-1.6-2.3 2.6-2.6 2.3 1.6Z"
+            "M12 8.2a3.8 3.8 0 1 0 0 7.6 3.8 3.8 0 1 0 0-7.6Z",
+        ),
+    ),
+    "eye": (
+        h(
+            "path",
+            d="M1.6 12c4.4-8.4 16.4-8.4 20.8 0-4.4 8.4-16.4 8.4-20.8 0Z",
+            class_="sipwidget-line",
+        ),
+        h("circle", cx="12", cy="12", r="3.4"),
+    ),
     "close": (h("path", d="M6 6l12 12M18 6 6 18", class_="sipwidget-line"),),
 }
 _BADGES = {  # their marks tell states apart without colour
@@ -74,11 +91,13 @@ def button(
     disabled: bool = False,
     pressed: bool | None = None,
     autofocus: bool = False,
+    hold: str | None = None,
 ) -> Element:
     """A button that does ``action`` on a ``target`` or in a ``call``.
 
     ``name`` is what assistive tools call it, ``look`` its class. A disabled one can still be
-    pressed, to learn why it does nothing. ``pressed`` is given for a toggle only.
+    pressed, to learn why it does nothing. ``pressed`` is given for a toggle only; ``hold`` is
+    what the button does when it is held down.
     """
     return h(
         "button",
@@ -94,4 +113,17 @@ def button(
         data_call=call,
         data_color=color,
         data_autofocus=autofocus,
+        data_hold=hold,
+    )
+
+
+def text_button(action: str, words: str, *, target: str | None = None) -> Element:
+    """A button that shows what it does in words."""
+    return h(
+        "button",
+        words,
+        type="button",
+        class_="sipwidget-text-button",
+        data_action=action,
+        data_target=target,
     )

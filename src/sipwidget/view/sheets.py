@@ -1,6 +1,7 @@
-"""What the person opens: the phonebook over the idle widget, the keypad in a call."""
+"""What the person opens: sheets over the idle widget, the keypad in a call."""
 
 from sipwidget.phone.model import Call, Entry, Model, Sheet
+from sipwidget.view.account import account
 from sipwidget.view.buttons import button, icon
 from sipwidget.view.element import Element, h
 from sipwidget.view.words import Say
@@ -10,9 +11,30 @@ KEY_NAMES = {"*": "key-star", "#": "key-pound"}  # of which a screen reader may 
 
 def sheet(model: Model, say: Say) -> Element | None:
     """The sheet that lies over the widget, if there is one; a call goes before it."""
-    if model.call is not None or model.sheet is not Sheet.PHONEBOOK:
+    if model.call is not None:
         return None
-    return _phonebook(model.entries, say)
+    if model.sheet is Sheet.PHONEBOOK:
+        return _lay(model.sheet, say, *_phonebook(model.entries, say))
+    if model.sheet is Sheet.ACCOUNT and model.form is not None:
+        # No field has the focus: on a phone its keyboard would hide the others.
+        return _lay(model.sheet, say, *account(model.form, model.notices, say), focus=True)
+    return None
+
+
+def _lay(kind: Sheet, say: Say, *children: Element, focus: bool = False) -> Element:
+    title = say(f"sheet-{kind}")
+    panel = h(
+        "div",
+        h("h2", title, class_="sipwidget-title"),
+        *children,
+        class_="sipwidget-panel",
+        role="dialog",
+        aria_modal="true",
+        aria_label=title,
+        tabindex=-1 if focus else None,
+        data_autofocus=focus,
+    )
+    return h("div", panel, key=f"sheet-{kind}", class_="sipwidget-sheet", data_sheet=kind)
 
 
 def keypad(call: Call, say: Say) -> Element:
@@ -32,8 +54,7 @@ def keypad(call: Call, say: Say) -> Element:
     return h("div", *keys, key="keypad", class_="sipwidget-keypad", role="group", aria_label=title)
 
 
-def _phonebook(entries: tuple[Entry, ...], say: Say) -> Element:
-    title = say("sheet-phonebook")
+def _phonebook(entries: tuple[Entry, ...], say: Say) -> tuple[Element, Element]:
     choices = [_choice(entry, first=entry is entries[0], say=say) for entry in entries]
     cancel = button(
         "cancel",
@@ -43,17 +64,7 @@ def _phonebook(entries: tuple[Entry, ...], say: Say) -> Element:
         look="sipwidget-choice",
         autofocus=not entries,
     )
-    panel = h(
-        "div",
-        h("h2", title, class_="sipwidget-title"),
-        h("div", *choices, class_="sipwidget-choices"),
-        cancel,
-        class_="sipwidget-panel",
-        role="dialog",
-        aria_modal="true",
-        aria_label=title,
-    )
-    return h("div", panel, key="sheet", class_="sipwidget-sheet", data_sheet=Sheet.PHONEBOOK)
+    return h("div", *choices, class_="sipwidget-choices"), cancel
 
 
 def _choice(entry: Entry, *, first: bool, say: Say) -> Element:

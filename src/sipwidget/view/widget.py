@@ -5,9 +5,9 @@ attributes of the root.
 """
 
 from sipwidget.phone.model import Call, CallState, Connection, Model, Sheet
-from sipwidget.phone.notices import Level, Notice
 from sipwidget.view.buttons import button, icon
 from sipwidget.view.element import Element, h
+from sipwidget.view.notices import notices, sentence
 from sipwidget.view.sheets import keypad, sheet
 from sipwidget.view.words import Say, speaker
 
@@ -16,14 +16,16 @@ def view(model: Model) -> Element:
     """The root element with all that the model says; text from the network is only ever text."""
     say = speaker(model.appearance.language)
     call, opened = model.call, sheet(model, say)
+    covered = opened is not None
     size = model.appearance.icon_size
     properties = {} if size is None else {"--icon-size": f"{size}px"}
     return h(
         "div",
         _stage(model),
-        _call(model, call, say) if call else _idle(model, say, covered=opened is not None),
+        _settings(say, covered=covered) if model.edit and not call else None,
+        _call(model, call, say) if call else _idle(model, say, covered=covered),
         h("p", _sentence(model, say), class_="sipwidget-spoken", aria_live="polite"),
-        _notices(model, say),
+        notices(model, say, covered=covered),
         opened,
         id="sipwidget",
         class_="sipwidget",
@@ -56,6 +58,14 @@ def _stage(model: Model) -> Element | None:
 # --- without a call -------------------------------------------------------------------------------
 
 
+def _settings(say: Say, *, covered: bool) -> Element:
+    """Where ``oh-sipclient`` has it: in the upper right corner, in edit mode only (A48)."""
+    name = say("sheet-account")
+    label = h("span", name, class_="sipwidget-label")
+    gear = button("settings", icon("gear"), name, label, look="sipwidget-settings")
+    return h("div", gear, key="settings", class_="sipwidget-bar", inert=covered)
+
+
 def _idle(model: Model, say: Say, *, covered: bool) -> Element:
     color, badge, caption = _standing(model)
     off = model.connection is Connection.OFF
@@ -67,6 +77,7 @@ def _idle(model: Model, say: Say, *, covered: bool) -> Element:
         look="sipwidget-round",
         color=color,
         disabled=off,
+        hold=None if model.locked else "settings",
     )
     return h("div", tap, key="idle", class_="sipwidget-row", inert=covered)
 
@@ -91,7 +102,7 @@ def _standing_words(model: Model, say: Say) -> str:
     code = f"icon-{model.connection}"
     if model.connection is Connection.CONNECTED and model.registering:
         code = "icon-registering"
-    told = [_notice_words(each, say) for each in model.notices if each.error]
+    told = [sentence(each, say) for each in model.notices if each.error]
     unexplained = "reason-edit" if model.edit else f"reason-{model.connection}"
     return say(code, reason=told[-1] if told else say(unexplained))
 
@@ -170,48 +181,4 @@ def _sentence(model: Model, say: Say) -> str:
         return _standing_words(model, say)
     return say(
         "sentence-call", party=call.party or say("party-hidden"), state=say(_call_code(call))
-    )
-
-
-def _notices(model: Model, say: Say) -> Element:
-    shown = [_notice(each, say) for each in model.notices]
-    consent = _consent(say) if model.withheld else None
-    return h("div", *shown, consent, class_="sipwidget-notices", aria_live="polite")
-
-
-def _notice(told: Notice, say: Say) -> Element:
-    role = "alert" if told.level is Level.ALERT else "status"
-    return h(
-        "p",
-        _notice_words(told, say),
-        key=told.code,
-        class_="sipwidget-notice",
-        role=role,
-        data_code=told.code,
-    )
-
-
-def _notice_words(told: Notice, say: Say) -> str:
-    values = dict(told.values)
-    if values.get("party") == "":  # hidden, in a sentence
-        values["party"] = say("party-other")
-    return say(told.code, **values)
-
-
-def _consent(say: Say) -> Element:
-    allow = h(
-        "button",
-        say("button-consent"),
-        type="button",
-        class_="sipwidget-text-button",
-        data_action="consent",
-    )
-    return h(
-        "div",
-        h("p", say("link-consent")),
-        allow,
-        key="consent",
-        class_="sipwidget-notice",
-        role="status",
-        data_code="link-consent",
     )

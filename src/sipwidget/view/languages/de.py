@@ -34,7 +34,53 @@ WORDS = {
     "button-dial": "{party} anrufen",
     "button-cancel": "Abbrechen",
     "button-consent": "Auf diesem Gerät erlauben",
+    "button-no": "Nein",
     "sheet-phonebook": "Wen möchten Sie anrufen?",
+    "sheet-account": "Lokales SIP-Konto",
+    "account-intro": (
+        "Bleibt nur in diesem Browser. Was leer bleibt, gilt so, wie es im Widget steht."
+    ),
+    "group-advanced": "Erweitert",
+    "group-device": "Dieses Gerät",
+    "field-username": "SIP-Benutzername",
+    "hint-username": "Ersetzt das Konto des Widgets samt seinem Passwort.",
+    "field-password": "SIP-Passwort",
+    "field-ownSipAddress": "Eigene SIP-Adresse",
+    "hint-ownSipAddress": "Wie im Telefonbuch, etwa **621: Dieses Gerät bietet sie nicht an.",
+    "field-sipStateItem": "Status-Item",
+    "hint-sipStateItem": "Ein eigenes String-Item dieses Geräts anstelle dessen im Widget.",
+    "field-autoAnswer": "Automatisch annehmen",
+    "field-autoAnswerFrom": "Anrufer, die automatisch angenommen werden",
+    "hint-autoAnswerFrom": "Nummern oder Adressen mit Komma dazwischen, oder * für alle.",
+    "field-enableVideo": "Video",
+    "field-enableTones": "Ruftöne",
+    "field-microphone": "Mikrofon",
+    "field-camera": "Kamera",
+    "field-speaker": "Lautsprecher",
+    "choice-inherited": "Wie im Widget",
+    "choice-on": "Ein",
+    "choice-off": "Aus",
+    "choice-browser": "Wie der Browser wählt",
+    "device-microphone": "Mikrofon {number}",
+    "device-camera": "Kamera {number}",
+    "device-speaker": "Lautsprecher {number}",
+    "device-unknown": "Unbekanntes Gerät",
+    "button-show": "Passwort anzeigen",
+    "button-save": "Speichern",
+    "button-clear": "Löschen",
+    "local-saved": "Auf diesem Gerät gespeichert.",
+    "local-unsaved": (
+        "Dieser Browser behält keine Einstellungen: Sie gelten, bis die Seite neu geladen wird. "
+        "Erlauben Sie dieser Seite in den Einstellungen des Browsers, Daten zu speichern."
+    ),
+    "local-damaged": (
+        "Die lokalen Einstellungen in diesem Browser sind nicht lesbar. Speichern oder löschen Sie "
+        "sie unter „Lokales SIP-Konto“."
+    ),
+    "local-locked": (
+        "Die lokalen Einstellungen sind gesperrt. Öffnen Sie diese Seite im Seiteneditor von "
+        "openHAB, um sie zu ändern, oder stellen Sie lockLocalAccount auf false."
+    ),
     "call-busy": "{party} ist besetzt. Versuchen Sie es später noch einmal.",
     "call-declined": "{party} hat den Anruf abgelehnt.",
     "call-not-found": "{party} wurde nicht gefunden. Prüfen Sie die Nummer im Telefonbuch.",
@@ -208,6 +254,38 @@ WORDS = {
         "Wert in Anführungszeichen."
     ),
     "config-unknown": "Unbekannte Einstellungen werden nicht beachtet: {names}",
+    "item-missing": (
+        "In openHAB gibt es kein Item „{item}“. Legen Sie es an oder prüfen Sie die Eigenschaft "
+        "{name}."
+    ),
+    "item-refused": (
+        "openHAB verlangt für das Item „{item}“ eine Anmeldung. Melden Sie sich in diesem Browser "
+        "bei openHAB an oder lassen Sie die implizite Benutzerrolle eingeschaltet."
+    ),
+    "item-invalid": (
+        "openHAB nimmt den Text für das Item „{item}“ nicht an. Geben Sie dem Item den Typ String."
+    ),
+    "item-failing": (
+        "openHAB antwortet nicht; das Item „{item}“ erfährt alles, sobald es wieder antwortet."
+    ),
+    "commands-refused": (
+        "openHAB verlangt eine Anmeldung, bevor es die Befehle des Items „{item}“ mitteilt. Melden "
+        "Sie sich in diesem Browser bei openHAB an oder lassen Sie die implizite Benutzerrolle "
+        "eingeschaltet."
+    ),
+    "command-unknown": (
+        "Der Befehl „{text}“ ist unbekannt. Verwenden Sie dial:NUMMER, answer, decline, hangup, "
+        "dtmf:TÖNE, mute, unmute, hold oder resume."
+    ),
+    "command-not-allowed": (
+        "Der Befehl „{text}“ einer Regel ist hier nicht erlaubt. Soll er es sein, nehmen Sie ihn "
+        "in die Eigenschaft allowCommands auf."
+    ),
+    "command-not-in-phonebook": (
+        "Eine Regel wollte {target} anrufen; das steht nicht im Telefonbuch. Tragen Sie es dort "
+        "ein."
+    ),
+    "command-asks": "Eine Regel möchte {party} anrufen.",
     "link-consent": (
         "Dieser Link bringt eigene Einstellungen mit. Darf er Anrufe annehmen, wählen und das "
         "Konto dieses Geräts benutzen?"

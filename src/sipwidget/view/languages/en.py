@@ -37,7 +37,52 @@ WORDS = {
     "button-dial": "Call {party}",
     "button-cancel": "Cancel",
     "button-consent": "Allow on this device",
+    "button-no": "No",
     "sheet-phonebook": "Whom do you want to call?",
+    # the local account of this device, and what it does otherwise than the widget
+    "sheet-account": "Local SIP Account Settings",
+    "account-intro": "Kept in this browser only. Whatever is left empty is as the widget has it.",
+    "group-advanced": "Advanced",
+    "group-device": "This device",
+    "field-username": "SIP user name",
+    "hint-username": "Replaces the widget's account, its password included.",
+    "field-password": "SIP password",
+    "field-ownSipAddress": "Own SIP address",
+    "hint-ownSipAddress": "As the phonebook has it, such as **621: this device does not offer it.",
+    "field-sipStateItem": "State Item",
+    "hint-sipStateItem": "A String Item of this device's own, in place of the widget's.",
+    "field-autoAnswer": "Answer automatically",
+    "field-autoAnswerFrom": "Callers to answer automatically",
+    "hint-autoAnswerFrom": "Numbers or addresses with commas between, or * for everybody.",
+    "field-enableVideo": "Video",
+    "field-enableTones": "Ring tones",
+    "field-microphone": "Microphone",
+    "field-camera": "Camera",
+    "field-speaker": "Speaker",
+    "choice-inherited": "As the widget has it",
+    "choice-on": "On",
+    "choice-off": "Off",
+    "choice-browser": "As the browser chooses",
+    "device-microphone": "Microphone {number}",
+    "device-camera": "Camera {number}",
+    "device-speaker": "Speaker {number}",
+    "device-unknown": "Unknown device",
+    "button-show": "Show password",
+    "button-save": "Save",
+    "button-clear": "Clear",
+    "local-saved": "Saved on this device.",
+    "local-unsaved": (
+        "This browser keeps no settings: they hold until the page is reloaded. Allow this page to "
+        "store data in the browser's settings."
+    ),
+    "local-damaged": (
+        "The local settings that this browser has kept cannot be read. Save or clear them in "
+        "Local SIP Account Settings."
+    ),
+    "local-locked": (
+        "The local settings are locked. Open this page in openHAB's page editor to change them, "
+        "or set lockLocalAccount to false."
+    ),
     # why a call was not made, or ended
     "call-busy": "{party} is busy. Try again later.",
     "call-declined": "{party} declined the call.",
@@ -184,6 +229,34 @@ WORDS = {
         "in quotes."
     ),
     "config-unknown": "Unknown settings are ignored: {names}",
+    # Items and rules
+    "item-missing": (
+        'There is no Item "{item}" in openHAB. Create it, or check the property {name}.'
+    ),
+    "item-refused": (
+        'openHAB wants a login for the Item "{item}". Sign in to openHAB in this browser, or leave '
+        "the implicit user role on."
+    ),
+    "item-invalid": (
+        'openHAB does not take the text for the Item "{item}". Give the Item the type String.'
+    ),
+    "item-failing": 'openHAB does not answer; the Item "{item}" is told as soon as it does.',
+    "commands-refused": (
+        'openHAB wants a login before it tells the commands of the Item "{item}". Sign in to '
+        "openHAB in this browser, or leave the implicit user role on."
+    ),
+    "command-unknown": (
+        'The command "{text}" is not known. Use dial:NUMBER, answer, decline, hangup, dtmf:TONES, '
+        "mute, unmute, hold or resume."
+    ),
+    "command-not-allowed": (
+        'A rule\'s command "{text}" is not allowed here. If it shall be, add it to the property '
+        "allowCommands."
+    ),
+    "command-not-in-phonebook": (
+        "A rule wanted to call {target}, which is not in the phonebook. Add it there."
+    ),
+    "command-asks": "A rule wants to call {party}.",
     # a link that brings its own settings
     "link-consent": (
         "This link brings its own settings. Allow it to answer, to dial and to use the account of "
