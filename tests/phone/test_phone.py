@@ -329,12 +329,18 @@ def test_two_phones_share_nothing():
     assert other.phone.model == ready().phone.model
 
 
-@pytest.mark.parametrize("text", ["mute", "dial", "dial: ", "", "sing:aloud"])
+@pytest.mark.parametrize("text", ["dial", "dial: ", "", "NULL"])
 def test_a_command_that_says_nothing_changes_nothing(text):
     bench = ready()
     before = bench.phone.model
     assert bench.do(Commanded(text)) == []
     assert bench.phone.model == before
+
+
+def test_a_command_that_means_nothing_here_is_told():
+    bench = ready()
+    assert bench.do(Commanded("sing:aloud")) == []
+    assert bench.codes == ["command-unknown"]
 
 
 def test_no_change_of_the_account_makes_a_realm_take_a_weaker_hash():

@@ -77,11 +77,8 @@ class House:
 
     def commanded(self, text: str, now: float) -> Command | None:
         """The command of a rule if it may be done now; else the person is told, or asked."""
-        command = commands.read(text)
+        command = self.understood(text, now)
         if command is None:
-            return None
-        if command.action is None:
-            self.puzzle(text, now)
             return None
         match commands.permission(command, self._config):
             case Permission.GIVEN:
@@ -94,10 +91,14 @@ class House:
                 self._board.put(COMMANDS, told, until=now + SOME_SECONDS)
         return None
 
-    def puzzle(self, text: str, now: float) -> None:
-        """Say that a command means nothing here."""
-        told = notice("command-unknown", text=text[:40])
-        self._board.put(COMMANDS, told, until=now + SOME_SECONDS)
+    def understood(self, text: str, now: float) -> Command | None:
+        """The command that the text is; one that means nothing here is told."""
+        command = commands.read(text)
+        if command and command.action is None:
+            told = notice("command-unknown", text=text[:40])
+            self._board.put(COMMANDS, told, until=now + SOME_SECONDS)
+            return None
+        return command
 
     def forget(self) -> None:
         """Nobody is asked any more."""

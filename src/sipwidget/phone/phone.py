@@ -8,7 +8,7 @@ input.
 from collections.abc import Callable, Iterable
 from typing import assert_never
 
-from sipwidget.phone import commands, phonebook
+from sipwidget.phone import phonebook
 from sipwidget.phone.board import SOME_SECONDS, Board
 from sipwidget.phone.commands import Command
 from sipwidget.phone.desk import Desk, Step
@@ -70,6 +70,9 @@ class Phone:
         effects = self._resolve(self._handle(message, now), now)
         if self._restart and not self._switchboard.calls:
             effects += self._start(now)
+        effects = [each for effect in effects for each in self._with_report(effect)]
+        if isinstance(message, Leaving):
+            effects += self._house.leave()
         if (self._sheet is Sheet.KEYPAD) != bool(self._switchboard.calls):
             self._sheet = None  # and it is not there again when the call is over, or the next one
         self.model = self._make_model()
@@ -114,7 +117,7 @@ class Phone:
             case Woken():
                 return [*self._house.woken(), *self._station.woken(now)]
             case Leaving():
-                return [*self._stop(now), *self._house.leave()]
+                return [*self._stop(now)]
             case Insecure():
                 if not self._config.hide_insecure_message:
                     self._board.put("insecure", media_failure("insecure"))
@@ -132,11 +135,14 @@ class Phone:
                 effects += self._resolve(self._switchboard.event(step, now), now)
             elif isinstance(step, StationEvent):
                 effects += self._resolve(self._station.report(step, now), now)
-            elif isinstance(step, Announce):
-                effects += [step, *self._house.tell(step.text)]
             else:
                 effects.append(step)
         return effects
+
+    def _with_report(self, effect: Effect) -> list[Effect]:
+        """What is announced is told to the state Item, too."""
+        told = self._house.tell(effect.text) if isinstance(effect, Announce) else []
+        return [effect, *told]
 
     # --- configuration ----------------------------------------------------------------------------
 
@@ -245,11 +251,8 @@ class Phone:
 
     def _command(self, text: str, now: float) -> list[Step]:
         """A command of the page, which may do all that a person may."""
-        command = commands.read(text)
-        if command and command.action:
-            return self._obey(command, now)
-        self._house.puzzle(text, now)
-        return []
+        command = self._house.understood(text, now)
+        return self._obey(command, now) if command else []
 
     def _obey(self, command: Command, now: float) -> list[Step]:
         """What a command does is what its button does, for the call in focus."""
