@@ -1,5 +1,6 @@
 """Waiting for JavaScript's promises, whatever they are rejected with."""
 
+from collections.abc import Coroutine
 from typing import Any
 
 
@@ -11,17 +12,23 @@ class Rejected(Exception):  # noqa: N818 - what JavaScript calls it
         self.name = str(getattr(reason, "name", ""))
 
 
-async def settled(window: Any, target: Any, method: str, *arguments: Any) -> Any:
-    """Call the method of a JavaScript object and wait for the promise that it gives.
+def settled(window: Any, target: Any, method: str, *arguments: Any) -> Coroutine[Any, Any, Any]:
+    """Call the method of a JavaScript object now; what is given back waits for its promise.
 
-    Raises ``Rejected``. To await the call itself would sleep for ever in Pyodide when the promise
-    is rejected with an object that has no ``stack``, such as getUserMedia's OverconstrainedError.
-    So it is made within JavaScript, by ``Array.from``, and Python only sees it settled;
-    ``Reflect.apply`` takes no notice of the two arguments that ``Array.from`` adds.
+    The call does not wait for a task to run: a page that goes away runs no more tasks.
+
+    The waiting raises ``Rejected``. To await the call itself would sleep for ever in Pyodide when
+    the promise is rejected with an object that has no ``stack``, such as getUserMedia's
+    OverconstrainedError. So it is made within JavaScript, by ``Array.from``, and Python only sees
+    it settled; ``Reflect.apply`` takes no notice of the two arguments that ``Array.from`` adds.
     """
     array, function = window.Array, getattr(target, method)
     call = window.Reflect.apply.bind(None, function, target, array.of(*arguments))
-    (outcome,) = await window.Promise.allSettled(array.from_(array.of(None), call))
+    return _outcome(window.Promise.allSettled(array.from_(array.of(None), call)))
+
+
+async def _outcome(settling: Any) -> Any:
+    (outcome,) = await settling
     if outcome.status == "rejected":
         raise Rejected(outcome.reason)
     return outcome.value
