@@ -13,11 +13,13 @@ import pytest
 from playwright.sync_api import Browser, Error
 
 from tests.e2e.frames import Frame
+from tests.e2e.openhab import OpenHab
 from tests.e2e.peers import DOMAIN
 from tests.e2e.phone import BOOT_MS, Phone
 from tests.e2e.scripted import Link, ScriptedServer
 from tests.e2e.server import SipServer
 from tools.debian import TEST_PACKAGES, missing
+from tools.serve import TYPES as SOURCE_TYPES
 from tools.serve import StaticServer
 
 HERE = Path(__file__).parent
@@ -194,3 +196,10 @@ def new_phone(chromium: Browser, site: str) -> Iterator[MakePhone]:
     for one in used:
         one.close()
     assert complaints == []
+
+
+@pytest.fixture
+def openhab(site_folder: Path) -> Iterator[OpenHab]:
+    """openHAB with the source as it stands at `/static/widget/`, so with types for its modules."""
+    with OpenHab(site_folder, types=SOURCE_TYPES) as server:
+        yield server
