@@ -167,6 +167,104 @@ def test_changes_of_attribute_and_fragment_are_seen_until_closed(
     assert run(inside) == [1, 1]
 
 
+def test_of_several_widgets_in_a_page_each_has_its_own_attribute(
+    run: Run, pages: dict[str, str]
+) -> None:
+    """It is nearer than the frame's, the host wrote it, and its changes are seen."""
+
+    async def inside() -> list[object]:
+        page = await frame("/w/index.html#ignored", '{"domain": "frame"}')
+        roots = [page.document.createElement("div") for _ in range(2)]
+        roots[0].setAttribute("data-config", '{"domain": "root"}')
+        hosts = [Host(page, js.window, root) for root in roots]
+        found = [await host.read() for host in hosts]
+        changes: list[int] = []
+        for number, host in enumerate(hosts):
+            host.watch(lambda number=number: changes.append(number))
+        roots[1].setAttribute("data-config", '{"domain": "second"}')
+        await until(lambda: changes == [1])
+        found.append(await hosts[1].read())
+        for host in hosts:
+            host.close()
+        page.frameElement.remove()
+        return [[dict(each.document), each.source] for each in found]
+
+    assert run(inside) == [
+        [{"domain": "root"}, "host"],
+        [{"domain": "frame"}, "host"],
+        [{"domain": "second"}, "host"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("theme", "locale", "language", "changes"),
+    [
+        ("md", "de_DE", "de-DE", 1),
+        ("md", "", "browser", 0),
+        ("md", "browser", "browser", 0),
+        ("", "de_DE", "browser", 0),
+    ],
+)
+def test_main_ui_is_asked_for_its_language_and_nobody_waits_for_it(
+    run: Run, pages: dict[str, str], theme: str, locale: str, language: str, changes: int
+) -> None:
+    async def inside(theme: str, locale: str) -> list[object]:
+        page = await frame("/w/index.html", None)
+        run_js("(it, name, value) => { Object.defineProperty(it, name, {value}) }")(
+            page.navigator, "language", "browser"
+        )
+        js.document.documentElement.className = theme
+        answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        asked: list[int] = []
+
+        async def ask() -> str:
+            asked.append(1)
+            return await answer
+
+        changes: list[int] = []
+        host = Host(page, js.window, locale=ask)
+        host.watch(lambda: changes.append(1))
+        at_first = host.language
+        await asyncio.sleep(0)
+        answer.set_result(locale)
+        await asyncio.sleep(0.02)
+        host.close()
+        js.document.documentElement.removeAttribute("class")
+        page.frameElement.remove()
+        return [at_first, len(asked), host.language, len(changes)]
+
+    assert run(inside, theme, locale) == ["browser", int(bool(theme)), language, changes]
+
+
+@pytest.mark.parametrize(
+    ("event", "changes"),
+    [
+        ("new StorageEvent('storage', {key: 'openhab.ui:sipConfig'})", 1),
+        ("new StorageEvent('storage', {key: 'sipwidget:device'})", 1),
+        ("new StorageEvent('storage', {key: null})", 1),
+        ("new StorageEvent('storage', {key: 'openhab.ui:theme.dark'})", 0),
+        ("new Event('languagechange')", 1),
+    ],
+)
+def test_what_another_frame_keeps_and_another_language_are_changes(
+    run: Run, pages: dict[str, str], event: str, changes: int
+) -> None:
+    """An account saved in the page editor's frame is used at once elsewhere."""
+
+    async def inside(event: str) -> int:
+        page = await frame("/w/index.html", None)
+        changes: list[int] = []
+        host = Host(page, js.window)
+        host.watch(lambda: changes.append(1))
+        page.dispatchEvent(run_js(event))
+        host.close()
+        page.dispatchEvent(run_js(event))
+        page.frameElement.remove()
+        return len(changes)
+
+    assert run(inside, event) == changes
+
+
 @pytest.mark.parametrize(
     ("path", "classes", "menu", "editing"),
     [
