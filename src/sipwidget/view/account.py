@@ -8,7 +8,7 @@ from sipwidget.view.element import Element, h
 from sipwidget.view.notices import shown
 from sipwidget.view.words import Say
 
-_ACTIONS = ("save", "clear", "cancel")
+_ACTIONS = ("clear", "cancel", "save")
 _FIELDS = ("username", "password", "ownSipAddress", "sipStateItem", "autoAnswer")
 _HINTS = ("username", "ownSipAddress", "sipStateItem", "autoAnswerFrom")  # fields that have one
 
