@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP = $(PYTHON) -m tools.setup
 export PYTHONPATH := src
 
-.PHONY: help demo test check lock python
+.PHONY: help demo test check dist lock python
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
 
@@ -24,7 +24,12 @@ check: python ## formatting, lint, types, layers, twins: seconds
 	@$(BIN)/python -m tools.twins
 	@$(BIN)/python -m tools.toml
 	@$(BIN)/python -m tools.openhab
+	@$(BIN)/python -m tools.manual
 	@$(BIN)/python -m pytest --quiet --no-header tests/test_layers.py
+
+dist: python ## dist/sipwidget-VERSION.zip, the folder for openHAB or any static host
+	@$(SETUP) demo
+	@$(BIN)/python -m tools.dist
 
 lock: python ## lock files anew, for newer versions with UPGRADE=1
 	@$(PYTHON) -m tools.lock

@@ -1,0 +1,165 @@
+"""Writes docs/settings.md from the one table of settings: `python -m tools.manual [--write]`.
+
+Like all that imports sipwidget it wants `src` on the PYTHONPATH.
+"""
+
+import sys
+import textwrap
+from pathlib import Path
+
+from sipwidget.phone.checks import COMMANDS
+from sipwidget.phone.properties import GROUPS, PROPERTIES, Property, Type
+
+PAGE = Path(__file__).resolve().parent.parent / "docs/settings.md"
+
+INTRODUCTION = """\
+# Settings
+
+Written by `python -m tools.manual --write` from the table in `src/sipwidget/phone/properties.py`,
+which also makes openHAB's form and checks what is set. The names, types and flags of the first
+eighteen are those of openHAB's `oh-sipclient`; its `config:` is read as it is. What of all this
+works today is in [supported.md](supported.md).
+
+## Where settings stand
+Later wins, setting by setting:
+1. `config.yaml` beside `index.html`, on a static host; asked for only where there is no 2 and 3;
+2. `?config=ADDRESS` behind the page's address: a YAML or JSON document on the same server;
+3. the properties of the openHAB widget (the attribute `data-config` of the frame), or, where no
+   frame of the same server holds the page, `#` and URI-encoded JSON behind the address;
+4. this device: its account and its overrides, below.
+
+A document is lines of `name: value`, or a whole block `component: oh-sipclient` with its
+`config:`. Put values that begin with `*` or hold `#` in quotes. `0620` stays `0620`, and `on`
+stays `on`. An empty value is an unset one. What is wrong is said in words, with the name of the
+setting and the line; the other settings are used all the same. A change takes effect at once,
+without a reload, and never ends a call. In openHAB a text that begins with `=` is an expression.
+
+**Links.** Settings 2 and `#` may come from any link that somebody sends. With them `autoAnswer`,
+`autoDial`, `commandItem`, the Item commands of `buttons` and the account of this device wait
+until somebody at this device has agreed, once for each pair of `websocketUrl` and `domain`.
+
+## This device
+The form "Local SIP Account Settings" opens by the button that the page editor shows in the upper
+right, and by a long press on the icon or its context menu, unless `lockLocalAccount` is set. What
+it saves stays in this browser and is never sent to openHAB:
+- **SIP user name and password** take the place of the widget's. With a user name of this device
+  the widget's `password` and `authorizationUser` are not used.
+- **Own SIP address** is left out of the list to call, so one phonebook serves all tablets of an
+  intercom.
+- **State Item** takes the place of the widget's `sipStateItem`.
+- **Overrides** of `autoAnswer`, `enableVideo` and `enableTones`, and the microphone, speaker and
+  camera to use.
+
+The account lies where `oh-sipclient` keeps it: one that is there already is used.
+"""
+
+NOTES = {
+    "websocketUrl": """\
+`wss://siphost:8089/ws` is used as it is. `/ws` is on the server that the page came from: `wss://`
+for a page over `https://`, `ws://` for one over `http://`. A page over `https://` may not use
+`ws://`. Of a list, `wss://first:8089/ws, wss://second:8089/ws`, the first is the one to come home
+to.""",
+    "phonebook": """\
+- `**620@fritz.box`: one tap on the icon calls it.
+- `620=Door, 621=Kitchen, garage@other.example=Garage`: a tap opens a list in this order. A caller
+  whose number, or number and host, is in here is shown by that name.
+
+A number without a host is one on `domain`. Blanks around entries do not matter, a name may hold
+`=`, and of a number that is there twice the last name counts.""",
+    "dtmfString": """\
+The digits, `A` to `D`, `*` and `#`; a comma is a pause of two seconds. In YAML: `dtmfString:
+"*1#"`.""",
+    "defaultVideoAspectRatio": "`4/3`, `16/9`, or one number, such as `1`.",
+    "autoAnswer": """\
+`620, door@pbx.example`: an entry with `@` is compared with the whole address of the caller, one
+without with the part before the `@`. `"*"` answers everybody; in YAML it needs the quotes. The
+name that a caller gives himself never counts.""",
+    "autoDial": """\
+Once for each time that the page is loaded, about a second after the registration, and not while a
+call rings or is up.""",
+    "sipStateItem": """\
+The texts are those of `oh-sipclient`: `connected`, `registered`, `disconnected`, and for a call
+`incoming:`, `incoming-accepted:`, `outgoing:`, `outgoing-accepted:`, then `ended:` where it was
+answered or `failed:` where it was not, each with `user@host`. They are sent as commands, in their
+order. The older name `stateItem` is read, too.""",
+    "buttons": """\
+```yaml
+buttons: |
+  - {label: Gate, dtmf: "#1"}
+  - {label: Light, item: Hall_Light, command: ON, when: always}
+```
+Each has either `dtmf`, or `item` and `command`. `when` is `call`, which is what it is if unset,
+or `always`.""",
+    "turnServers": """\
+`turn:user:password@relay.example:3478`; `turns:` is over TLS; `?transport=tcp` may follow.""",
+    "stunServers": "`stun.example:3478`. Unset, nobody is asked: calls stay in the home network.",
+    "commandItem": """\
+A rule commands the Item, and the phone does as its buttons do:
+
+| command | does |
+| --- | --- |
+| `dial:620` | calls a number or an address |
+| `answer`, `decline` | takes or refuses what rings |
+| `hangup` | ends the call |
+| `dtmf:#1` | sends tones in a call |""",
+    "allowCommands": f"""\
+Words from {", ".join(f"`{word}`" for word in COMMANDS)}. `dial` is for what the phonebook holds,
+`dial:*` for any number; without them somebody at the device is asked first. All else that is not
+in the list is refused.""",
+    "dock": """\
+Main UI throws away what is on a page when another page opens. With this the phone itself lives
+beside the pages: calls go on, and an incoming call shows on each page.""",
+    "language": "`en` or `de`.",
+}  # fmt: skip
+"""What is longer than the line that openHAB's form shows, by the name of the setting."""
+
+
+def page() -> str:
+    """The whole of docs/settings.md."""
+    return "\n".join([INTRODUCTION, *(group(name, label) for name, label in GROUPS)])
+
+
+def group(name: str, label: str) -> str:
+    """One group of the form: a chapter."""
+    members = (known for known in PROPERTIES if known.group == name)
+    return f"## {label}\n\n" + "\n".join(section(known) for known in members)
+
+
+def section(known: Property) -> str:
+    """One setting: its name, what it takes, and what it means."""
+    notes = f"\n{NOTES[known.name]}\n" if known.name in NOTES else ""
+    meaning = textwrap.fill(known.description, 98, break_on_hyphens=False)
+    return f"### {known.name}\n*{known.label}* · {takes(known)}\n\n{meaning}\n{notes}"
+
+
+def takes(known: Property) -> str:
+    """Type, values, default and flags, in one line."""
+    parts = [str(known.type)]
+    if known.context == "item":
+        parts.append("name of an Item")
+    if known.options:
+        parts.append(" or ".join(f"`{option}`" for option in known.options))
+    if known.limits != (0, 0):
+        parts.append(f"{known.limits[0]} to {known.limits[1]}")
+    if known.type is Type.BOOLEAN:
+        parts.append(f"default `{str(bool(known.default)).lower()}`")
+    elif known.default is not None:
+        parts.append(f"default `{known.default}`")
+    parts += [flag for flag in ("required", "advanced") if getattr(known, flag)]
+    return " · ".join(parts)
+
+
+def main() -> None:
+    """Compares, or writes with --write; exits with words when the page is not the table."""
+    wanted = page()
+    if PAGE.is_file() and PAGE.read_text() == wanted:
+        return
+    if "--write" not in sys.argv[1:]:
+        sys.exit(
+            "docs/settings.md is not what properties.py says: run python -m tools.manual --write"
+        )
+    PAGE.write_text(wanted)
+
+
+if __name__ == "__main__":
+    main()
