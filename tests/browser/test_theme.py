@@ -114,15 +114,22 @@ def test_a_change_of_what_the_browser_prefers_is_followed(run: Run, page: Page) 
 
 
 @pytest.mark.parametrize(
-    ("frame_scheme", "wanted"), [("", "normal"), ("dark", "dark"), ("light dark", "light dark")]
+    ("frame_scheme", "meta", "wanted"),
+    [
+        ("", "", "light"),
+        ("", "light dark", "light dark"),
+        ("dark", "", "dark"),
+        ("light dark", "light", "light dark"),
+    ],
 )
 def test_the_page_has_the_colour_scheme_of_its_frame(
-    run: Run, frame_scheme: str, wanted: str
+    run: Run, frame_scheme: str, meta: str, wanted: str
 ) -> None:
-    """Else the browser paints a canvas behind it, and the card does not show through."""
-
-    async def inside(frame_scheme: str) -> str:
+    async def inside(frame_scheme: str, meta: str) -> str:
         page = await frame("about:blank", None)
+        if meta:
+            element = js.document.body.appendChild(js.document.createElement("meta"))
+            element.name, element.content = "color-scheme", meta
         page.frameElement.style.colorScheme = frame_scheme
         js.document.documentElement.className = "md dark"
         theme = Theme(page, js.window)
@@ -131,7 +138,7 @@ def test_the_page_has_the_colour_scheme_of_its_frame(
         theme.close()
         return scheme
 
-    assert run(inside, frame_scheme) == wanted
+    assert run(inside, frame_scheme, meta) == wanted
 
 
 def test_a_host_that_is_no_main_ui_is_asked_for_dark_only(run: Run) -> None:
@@ -146,7 +153,7 @@ def test_a_host_that_is_no_main_ui_is_asked_for_dark_only(run: Run) -> None:
             theme.close()
         return found
 
-    assert run(inside) == [["", ""], ["dark", "color-scheme: normal;"]]
+    assert run(inside) == [["", ""], ["dark", "color-scheme: light;"]]
 
 
 def test_a_page_of_its_own_wears_nothing(run: Run) -> None:

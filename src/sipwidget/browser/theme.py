@@ -68,7 +68,6 @@ class Theme:
         for name in ("dark", "light"):
             root.classList.toggle(name, name == shade)
         root.setAttribute("data-theme", theme) if theme else root.removeAttribute("data-theme")
-        # A frame is transparent only while its colour scheme is that of the element around it.
         scheme = {"color-scheme": self._scheme()} if shade else {}
         wanted = {name: value for name, value in (looks | scheme).items() if value}
         for name in self._worn - wanted.keys():
@@ -78,5 +77,10 @@ class Theme:
         self._worn = set(wanted)
 
     def _scheme(self) -> str:
-        window = self._frame.ownerDocument.defaultView
-        return str(window.getComputedStyle(self._frame).colorScheme)
+        """That of the frame: where they differ, the browser paints a canvas behind the page."""
+        around = self._frame.ownerDocument
+        scheme = str(around.defaultView.getComputedStyle(self._frame).colorScheme)
+        if scheme != "normal":
+            return scheme
+        meta = around.querySelector('meta[name="color-scheme"]')
+        return str(meta.content) if meta else "light"
