@@ -1,17 +1,21 @@
-"""Builds the adapters, the phone and the shell, and joins them; nothing else."""
+"""Builds the adapters, the phones and their shells, and joins them; nothing else."""
 
 import secrets
+from typing import Any
 
 from js import performance, window
 
 performance.mark("sipwidget:python")
 
 from sipwidget.browser.configurator import Configurator  # noqa: E402 - the mark comes first
+from sipwidget.browser.frame import FrameHeight  # noqa: E402
 from sipwidget.browser.host import Host  # noqa: E402
 from sipwidget.browser.media import Media  # noqa: E402
+from sipwidget.browser.openhab import OpenHab  # noqa: E402
 from sipwidget.browser.shell import Shell  # noqa: E402
 from sipwidget.browser.socket import Sockets  # noqa: E402
 from sipwidget.browser.storage import Storage  # noqa: E402
+from sipwidget.browser.theme import Theme  # noqa: E402
 from sipwidget.phone.messages import Insecure  # noqa: E402
 from sipwidget.phone.phone import Phone  # noqa: E402
 
@@ -21,16 +25,25 @@ def token() -> str:
     return secrets.token_hex(8)
 
 
-def start() -> None:
-    storage, host = Storage(window), Host(window, window)
-    shell = Shell(
-        Phone(token, storage.instance_id()), window, window.document.querySelector("#sipwidget")
-    )
+def start(root: Any) -> None:
+    """One phone, in this root element; it shares nothing with those in others."""
+    storage = Storage(window)
+    shell = Shell(Phone(token, storage.instance_id()), window, root)
+    openhab = OpenHab(shell.put, window)
+    host = Host(window, window, root, openhab.locale)
     configurator = Configurator(shell.put, window, host, storage)
     host.watch(configurator.read)
-    shell.start(Sockets(shell.put, window), Media(shell.put, window), None, configurator)
+    shell.start(Sockets(shell.put, window), Media(shell.put, window), openhab, configurator)
+    FrameHeight(window, window, root).start()
     if not host.is_secure():
         shell.put(Insecure())
 
 
-start()
+def main() -> None:
+    """All widgets that the page holds, dressed as the page around it."""
+    Theme(window, window).start()
+    for root in window.document.querySelectorAll("#sipwidget, .sipwidget"):
+        start(root)
+
+
+main()

@@ -14,6 +14,7 @@ import textwrap
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,10 @@ json.dumps(await asyncio.wait_for(called, 20), default=repr)`,
 
 
 class Site(ThreadingHTTPServer):
-    """Serves Pyodide, a zip of our sources, and the ``pages`` that a test puts there."""
+    """Serves Pyodide, a zip of our sources, and what a test puts there.
+
+    That is ``pages`` by path, and ``rest``, which answers for everything below ``/rest/``.
+    """
 
     daemon_threads = True
 
@@ -54,6 +58,7 @@ class Site(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Request)
         self.origin = f"http://localhost:{self.server_port}"
         self.pages: dict[str, str] = {"/": "<!doctype html><title>sipwidget</title>"}
+        self.rest: Callable[[SimpleHTTPRequestHandler], None] | None = None
         self.tree = _tree()
 
 
@@ -62,7 +67,9 @@ class _Request(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
-        if path.startswith("/pyodide/") or path == "/yaml.zip":
+        if path.startswith("/rest/") and self.server.rest:
+            self.server.rest(self)
+        elif path.startswith("/pyodide/") or path == "/yaml.zip":
             super().do_GET()
         elif path == "/tree.zip":
             self._give(self.server.tree, "application/zip")
@@ -71,6 +78,8 @@ class _Request(SimpleHTTPRequestHandler):
             self._give(text.encode(), "text/html" if text.startswith("<") else "text/plain")
         else:
             self.send_error(404)
+
+    do_POST = do_GET  # noqa: N815 - the name that http.server gives it
 
     def _give(self, body: bytes, kind: str) -> None:
         self.send_response(200)
@@ -89,7 +98,7 @@ class _Request(SimpleHTTPRequestHandler):
 def _tree() -> bytes:
     """What the page imports of ours: sipwidget, and what the tests share inside."""
     files = {path: path.relative_to(ROOT / "src") for path in (ROOT / "src").rglob("*.py")}
-    files[Path(__file__).with_name("inside.py")] = Path("inside.py")
+    files |= {path: Path(path.name) for path in Path(__file__).parent.glob("inside*.py")}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for path, name in files.items():
@@ -113,8 +122,7 @@ def page(chromium: Browser, site: Site) -> Iterator[Page]:
     """The page in which Pyodide runs."""
     assert VENDOR.is_dir(), "no vendor/: `make test` brings it"
     page = chromium.new_page()
-    page.goto(site.origin)
-    page.evaluate(BOOT)
+    _boot(site, page)
     yield page
     page.close()
 
@@ -127,15 +135,28 @@ def run(page: Page) -> Iterator[Callable[..., Any]]:
     def note(error: object) -> None:
         errors.append(str(error))
 
-    def inside(function: Callable[..., Any], *arguments: object) -> Any:
-        source = _imports(function) + textwrap.dedent(inspect.getsource(function))
-        texts = [json.dumps(argument) for argument in arguments]
-        return json.loads(page.evaluate(CALL, [source, function.__name__, texts]))
-
     page.on("pageerror", note)
-    yield inside
+    yield partial(_call, page)
     page.remove_listener("pageerror", note)
     assert errors == []
+
+
+@pytest.fixture
+def boot(site: Site) -> Callable[[Page], Callable[..., Any]]:
+    """Make a page that a test has opened by itself one that runs functions."""
+    return partial(_boot, site)
+
+
+def _boot(site: Site, page: Page) -> Callable[..., Any]:
+    page.goto(site.origin)
+    page.evaluate(BOOT)
+    return partial(_call, page)
+
+
+def _call(page: Page, function: Callable[..., Any], *arguments: object) -> Any:
+    source = _imports(function) + textwrap.dedent(inspect.getsource(function))
+    texts = [json.dumps(argument) for argument in arguments]
+    return json.loads(page.evaluate(CALL, [source, function.__name__, texts]))
 
 
 def _imports(function: Callable[..., Any]) -> str:

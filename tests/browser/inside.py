@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import js
 from pyodide.code import run_js
 
+from sipwidget.browser.host import Settings
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.media import Media
 from sipwidget.browser.shell import Shell
@@ -158,6 +159,19 @@ async def frame(address: str, attribute: str | None) -> Any:
     return element.contentWindow
 
 
+class WidgetAccount:
+    """A host page whose widget has an account of its own."""
+
+    language = "en"
+
+    async def read(self) -> Settings:
+        document = {"websocketUrl": "wss://a.test", "domain": "a.test"}
+        return Settings({**document, "username": "620", "password": "w"}, Source.HOST)
+
+    def is_editing(self) -> bool:
+        return False
+
+
 class Bench:
     """A shell on a root of its own; ``done`` is what it asked of its ports, in order."""
 
@@ -175,7 +189,7 @@ class Bench:
         self.shell = Shell(Phone(lambda: f"token{next(tokens)}"), js.window, self.root)
 
     def start(self) -> None:
-        self.shell.start(self, self, self)
+        self.shell.start(self, self, self, self)
 
     def heard(self, name: str) -> list[Any]:
         """The details of the events of this name that left the widget."""

@@ -73,7 +73,28 @@ class Tag(Node):
         super().__init__(document)
         self.namespaceURI, self.tagName = namespace, tag
         self.attributes, self.style, self.listeners = {}, Style(), []
+        self._value = ""
         self.box = SimpleNamespace(left=0, top=0, right=100, bottom=100)
+
+    @property
+    def name(self):
+        return self.attributes.get("name", "")
+
+    @property
+    def value(self):
+        return self._value
+
+    @value.setter
+    def value(self, value):
+        """A select takes only what one of its options says."""
+        options = [each.value for each in self.childNodes if isinstance(each, Tag)]
+        assert self.tagName != "select" or value in options
+        self.ownerDocument.touched.append(self)
+        self._value = value
+
+    @property
+    def isConnected(self):
+        return self.ownerDocument.body.contains(self)
 
     @property
     def classList(self):
@@ -82,7 +103,7 @@ class Tag(Node):
     def setAttribute(self, name, value):
         assert isinstance(value, str)
         assert not name.startswith(("--", "on"))
-        assert name != "style"
+        assert name not in ("style", "value")
         self.ownerDocument.touched.append(self)
         self.attributes[name] = value
 
@@ -119,6 +140,13 @@ class Tag(Node):
         where = {"clientX": x, "clientY": y, "pointerType": pointer}
         self.dispatch("click", detail=detail, timeStamp=time, **where)
 
+    def press_key(self, key, repeat=False, composing=False):
+        """Gives back whether the browser may do what it does by itself."""
+        prevented = []
+        event = {"key": key, "repeat": repeat, "isComposing": composing}
+        self.dispatch("keydown", preventDefault=lambda: prevented.append(True), **event)
+        return not prevented
+
     def focus(self):
         self.ownerDocument.focused = self
 
@@ -129,24 +157,49 @@ class Tag(Node):
                 yield from child.descendants()
 
     def querySelectorAll(self, selector):
+        return [node for node in self.descendants() if node.matches(selector)]
+
+    def matches(self, selector):
+        """A tag, `[name]`, or `[name="value"]`."""
+        if not selector.startswith("["):
+            return self.tagName == selector
         name, _, value = selector.strip("[]").partition("=")
-        if selector.startswith("["):
-            wanted = value.strip('"') if value else None
-            found = [n for n in self.descendants() if name in n.attributes]
-            return [n for n in found if wanted in (None, n.attributes[name])]
-        return [n for n in self.descendants() if n.tagName == selector]
+        wanted = value.strip('"') if value else self.attributes.get(name)
+        return name in self.attributes and self.attributes[name] == wanted
 
     def closest(self, selector):
         node = self
-        while node is not None and selector.strip("[]") not in node.attributes:
+        while node is not None and not node.matches(selector):
             node = node.parentNode
         return node
+
+
+class Window:
+    """A clock that stands until a test lets time pass."""
+
+    def __init__(self, document):
+        self.performance = SimpleNamespace(now=lambda: document.now)
+        self.timers, self._last = {}, 0
+
+    def setTimeout(self, call, wait):
+        self._last += 1
+        self.timers[self._last] = (call, wait)
+        return self._last
+
+    def clearTimeout(self, timer):
+        self.timers.pop(timer, None)
+
+    def let_pass(self, milliseconds):
+        """All timers that were set so long ago or less are called."""
+        for timer, (call, wait) in list(self.timers.items()):
+            if wait <= milliseconds and self.timers.pop(timer, None):
+                call()
 
 
 class Document:
     def __init__(self):
         self.touched, self.focused, self.now = [], None, 0.0
-        self.defaultView = SimpleNamespace(performance=SimpleNamespace(now=lambda: self.now))
+        self.defaultView = Window(self)
         self.body = self.createElement("body")
 
     @property

@@ -5,13 +5,14 @@ if TYPE_CHECKING:
     import asyncio
 
     import js
-    from inside import Inbox
+    from inside import Inbox, WidgetAccount
     from pyodide.code import run_js
 
     from sipwidget.browser.configurator import Configurator
     from sipwidget.browser.host import Host, Settings
     from sipwidget.browser.storage import Storage
     from sipwidget.phone.config import Source
+    from sipwidget.phone.device import Device
     from sipwidget.phone.messages import Configured
 
 Run = Callable[..., Any]
@@ -78,3 +79,53 @@ def test_of_two_readings_the_later_one_counts(run: Run) -> None:
         return [first, len(inbox.inputs)]
 
     assert run(inside) == ["turn2.test", 0]
+
+
+def test_an_account_that_is_saved_counts_at_once_and_the_widgets_again_when_it_is_cleared(
+    run: Run,
+) -> None:
+    async def inside() -> list[object]:
+        inbox, storage = Inbox(), Storage(js.window)
+        configurator = Configurator(inbox, js.window, WidgetAccount(), storage)
+        found = []
+        for device in (Device("tablet", "secret"), Device(enable_video=True), Device()):
+            configurator.save(device)
+            message = await inbox.wait(Configured)
+            config = message.config
+            found.append([config.username, config.password, config.enable_video])
+            found.append(message.device == device)
+        return [*found, js.window.localStorage.getItem("openhab.ui:sipConfig") or ""]
+
+    tablet, widget, bare = ["tablet", "secret", False], ["620", "w", True], ["620", "w", False]
+    assert run(inside) == [tablet, True, widget, True, bare, True, ""]
+
+
+def test_an_account_that_the_browser_does_not_keep_holds_until_the_page_is_left(run: Run) -> None:
+    async def inside() -> list[object]:
+        inbox, storage = Inbox(), Storage(run_js("({localStorage: null})"))
+        configurator = Configurator(inbox, js.window, WidgetAccount(), storage)
+        configurator.save(Device("tablet", "secret"))
+        first = await inbox.wait(Configured)
+        configurator.read()
+        second = await inbox.wait(Configured)
+        return [[it.config.username, [told.code for told in it.problems]] for it in (first, second)]
+
+    assert run(inside) == [["tablet", ["local-unsaved"]]] * 2
+
+
+def test_garbage_that_is_kept_for_this_device_is_told_until_it_is_cleared(run: Run) -> None:
+    async def inside() -> list[object]:
+        js.window.localStorage.setItem("openhab.ui:sipConfig", "{oh")
+        inbox = Inbox()
+        configurator = Configurator(inbox, js.window, WidgetAccount(), Storage(js.window))
+        configurator.read()
+        found = await inbox.wait(Configured)
+        configurator.save(Device())
+        cleared = await inbox.wait(Configured)
+        return [
+            found.config.username,
+            [told.code for told in found.problems],
+            list(cleared.problems),
+        ]
+
+    assert run(inside) == ["620", ["local-damaged"], []]

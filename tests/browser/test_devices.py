@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from inside import Ends, directions, hears, until, watched
     from pyodide.code import run_js
 
+    from sipwidget.browser.devices import choose_speaker, list_devices
+    from sipwidget.phone.device import Device
     from sipwidget.phone.messages import MediaReduced
 
 Run = Callable[..., Any]
@@ -159,3 +161,64 @@ def withdraw(page: Page) -> None:
     where = {"permission": {"name": "camera"}, "browserContextId": target["browserContextId"]}
     for setting in ("denied", "granted"):
         commands.send("Browser.setPermission", {**where, "setting": setting})
+
+
+def test_the_chosen_devices_are_asked_for_and_others_taken_where_they_are_gone(run: Run) -> None:
+    """N15: the ids are wishes, so a device that was unplugged costs no call."""
+
+    async def inside() -> list[object]:
+        js.window.wishes = run_js("[]")
+        window = watched("window.wishes.push(JSON.stringify(wanted))")
+        ends = Ends(window, watched())
+        ends.media.device = Device(microphone="gone", camera="away")
+        offer = await ends.offer(video=True)
+        ends.release()
+        return [list(js.window.wishes), directions(offer)]
+
+    wish = '{"audio":{"deviceId":"gone"},"video":{"deviceId":"away"}}'
+    assert run(inside) == [[wish], ["sendrecv", "sendrecv"]]
+
+
+def test_a_call_is_heard_from_the_chosen_speaker_or_from_the_browsers_choice(run: Run) -> None:
+    async def inside() -> list[object]:
+        able = run_js("({async setSinkId(id) { this.chosen = id }})")
+        missing, unable = js.document.createElement("audio"), run_js("({})")
+        for audio in (able, missing, unable):
+            await choose_speaker(js.window, audio, "kitchen")
+        return [able.chosen, missing.sinkId]
+
+    assert run(inside) == ["kitchen", ""]
+
+
+def test_what_can_be_chosen_is_listed_without_the_browsers_own_aliases(run: Run) -> None:
+    async def inside() -> list[list[str]]:
+        listed = run_js("""({Promise, Array, Reflect, navigator: {mediaDevices: {
+            enumerateDevices: async () => [
+                {kind: "audioinput", deviceId: "default", label: "Default"},
+                {kind: "audioinput", deviceId: "m1", label: "Wall"},
+                {kind: "videoinput", deviceId: "", label: ""},
+                {kind: "videoinput", deviceId: "c1", label: ""},
+                {kind: "audiooutput", deviceId: "s1", label: "Ceiling"},
+                {kind: "smell", deviceId: "x1", label: "?"}]}}})""")
+        return [[each.kind, each.id, each.label] for each in await list_devices(listed)]
+
+    assert run(inside) == [
+        ["microphone", "m1", "Wall"],
+        ["camera", "c1", ""],
+        ["speaker", "s1", "Ceiling"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "window",
+    [
+        "({navigator: {}})",
+        "({Promise, Array, Reflect, navigator: {mediaDevices: {"
+        "enumerateDevices: async () => { throw new DOMException('', 'NotAllowedError') }}}})",
+    ],
+)
+def test_a_browser_that_tells_no_devices_offers_none(run: Run, window: str) -> None:
+    async def inside(window: str) -> list[object]:
+        return list(await list_devices(run_js(window)))
+
+    assert run(inside, window) == []

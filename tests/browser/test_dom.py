@@ -1,13 +1,16 @@
 """The patch and the painter; what real browsers make of them is seen end to end."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sipwidget.browser.dom import HTML, JUST_NOW, SVG, Painter, build, make_stage, patch
-from sipwidget.phone.model import Call, CallState, Entry, Model, Sheet
+from sipwidget.browser.dom import HTML, SVG, build, make_stage, patch
+from sipwidget.phone.device import Device, MediaDevice
+from sipwidget.phone.model import AccountForm, Entry, Model
 from sipwidget.view.element import Element, h
-from sipwidget.view.widget import view
+from tests.browser.painted import FORM, IDLE, KEYPAD, OPEN, RINGING, Page
 from tests.browser.small_dom import Document, Text
 
 
@@ -16,7 +19,8 @@ def written(node):
     if isinstance(node, Text):
         return node.data
     children = tuple(map(written, node.childNodes))
-    return node.namespaceURI, node.tagName, dict(node.attributes), dict(node.style), children
+    own = dict(node.attributes), dict(node.style), node.value
+    return node.namespaceURI, node.tagName, *own, children
 
 
 def shown(document, tree, live=None):
@@ -26,7 +30,8 @@ def shown(document, tree, live=None):
 # --- the patch ------------------------------------------------------------------------------------
 
 attributes = st.dictionaries(
-    st.sampled_from(["class", "data-x", "--aspect", "inert"]), st.sampled_from(["", "1", "2"])
+    st.sampled_from(["class", "data-x", "--aspect", "inert", "value"]),
+    st.sampled_from(["", "1", "2"]),
 )
 trees = st.recursive(
     st.text("ab", max_size=2),
@@ -130,36 +135,6 @@ def test_the_stage_has_an_inline_remote_picture_and_a_muted_own_one():
 
 # --- the painter ----------------------------------------------------------------------------------
 
-DOOR = Call("c1", CallState.INCOMING, "Door", "620@box")
-IDLE = Model(entries=(Entry("1", "A"), Entry("2", "B")))
-RINGING = Model(calls=(DOOR,), focus="c1")
-TALKING = Call("c1", CallState.INCOMING_ACCEPTED, "Door", "620@pbx.test", tones=True)
-KEYPAD = Model(calls=(TALKING,), focus="c1", sheet=Sheet.KEYPAD)
-OPEN = Model(entries=IDLE.entries, sheet=Sheet.PHONEBOOK)
-
-
-class Page:
-    """A painter in a document, and what was clicked there."""
-
-    def __init__(self):
-        self.document, self.clicks = Document(), []
-        self.root = self.document.createElement("div")
-        self.root.attributes |= {"id": "phone", "class": "sipwidget card"}
-        self.document.body.appendChild(self.root)
-        self.painter = Painter(
-            self.document,
-            self.root,
-            on_click=lambda *click: self.clicks.append(click),
-            proxy=lambda listener: listener,
-        )
-
-    def draw(self, model, now=0.0):
-        self.document.now = now
-        self.painter.draw(view(model))
-
-    def button(self, action):
-        return self.root.querySelectorAll(f'[data-action="{action}"]')[0]
-
 
 @pytest.fixture
 def page():
@@ -184,7 +159,7 @@ def test_a_click_says_what_on_whom_and_in_which_call(page):
     page.button("dial").firstChild.click()
     page.draw(RINGING)
     page.button("decline").click()
-    assert page.clicks == [("dial", "1", ""), ("decline", "", "c1")]
+    assert page.clicks == [("dial", "1", "", ()), ("decline", "", "c1", ())]
 
 
 def test_a_click_beside_the_buttons_is_none(page):
@@ -215,65 +190,22 @@ def test_a_key_of_the_keypad_may_be_pressed_twice_in_a_moment(page):
     assert [click[:2] for click in page.clicks] == [("digit", "1")] * 2
 
 
-@pytest.mark.parametrize(
-    ("pointer", "mouse", "after", "x", "heard"),
-    [
-        ("touch", None, 100, 50, False),
-        ("touch", None, -20, 50, False),  # tapped before it was drawn, delivered afterwards
-        ("touch", None, JUST_NOW + 1, 50, True),
-        ("touch", None, 100, 150, True),  # nothing was there
-        ("mouse", 52, 100, 50, False),
-        ("mouse", 90, 100, 50, True),  # moved there on purpose
-    ],
-)
-def test_a_button_that_has_just_replaced_another_is_not_clicked(
-    page, pointer, mouse, after, x, heard
-):
-    page.draw(IDLE)
-    if mouse is not None:
-        page.button("call").dispatch("pointermove", clientX=mouse, clientY=50)
-    page.draw(RINGING, now=5000)
-    page.button("accept").click(time=5000 + after, detail=1, x=x, pointer=pointer)
-    assert page.clicks == ([("accept", "", "c1")] if heard else [])
-
-
-def test_a_button_that_stays_is_clicked_while_others_come(page):
-    page.draw(IDLE)
-    page.draw(OPEN, now=5000)
-    page.draw(IDLE, now=5010)
-    page.button("call").click(time=5020, detail=1, pointer="touch")
-    assert page.clicks == [("call", "", "")]
-
-
-def test_a_key_is_never_a_surprise(page):
-    page.draw(IDLE)
-    page.button("call").dispatch("pointermove", clientX=50, clientY=50)
-    page.draw(RINGING, now=5000)
-    page.button("accept").click(time=5010, detail=0)
-    assert page.clicks == [("accept", "", "c1")]
-
-
-def test_the_first_picture_over_the_static_icon_surprises_nobody(page):
-    page.root.appendChild(page.document.createElement("button"))
-    page.draw(IDLE, now=5000)
-    page.button("call").click(time=5010, detail=1, pointer="touch")
-    assert page.clicks == [("call", "", "")]
-
-
 def test_escape_closes_the_sheet(page):
     page.draw(OPEN)
-    page.button("dial").dispatch("keydown", key="Escape")
-    assert page.clicks == [("cancel", "", "")]
+    page.button("dial").press_key("Escape")
+    assert page.clicks == [("cancel", "", "", ())]
 
 
-@pytest.mark.parametrize(("repeat", "stopped"), [(True, 1), (False, 0)])
-def test_a_key_held_down_does_not_press_the_next_button(page, repeat, stopped):
-    prevented = []
+def test_escape_closes_what_lies_on_top(page):
+    page.draw(replace(OPEN, asked=Entry("620", "Door")))
+    page.button("dial").press_key("Escape")
+    assert page.clicks == [("cancel", "", "", ())]
+
+
+@pytest.mark.parametrize("repeat", [True, False])
+def test_a_key_held_down_does_not_press_the_next_button(page, repeat):
     page.draw(RINGING)
-    page.button("accept").dispatch(
-        "keydown", key="Enter", repeat=repeat, preventDefault=lambda: prevented.append(True)
-    )
-    assert len(prevented) == stopped
+    assert page.button("accept").press_key("Enter", repeat=repeat) is not repeat
 
 
 def test_the_focus_goes_into_a_sheet_and_back_to_the_icon(page):
@@ -311,7 +243,100 @@ def test_the_stage_takes_the_shape_of_its_first_frame(page):
 
 def test_a_closed_painter_hears_nothing_and_hands_back_its_listeners(page):
     page.draw(IDLE)
-    assert len(page.painter.close()) == 4
+    assert len(page.painter.close()) == 9
     page.button("call").click()
     assert page.clicks == []
     assert page.root.listeners == page.painter.live["stage"].firstChild.listeners == []
+
+
+# --- a form ---------------------------------------------------------------------------------------
+
+KEPT = Device("621", "horse battery", "**621", microphone="m1")
+
+
+def filled(device, shown=False, choices=()):
+    return replace(FORM, form=AccountForm(device, choices, shown))
+
+
+def test_a_form_shows_what_is_kept_and_no_markup_holds_the_password(page):
+    """A56"""
+    page.draw(filled(KEPT))
+    assert page.field("username").value == "621"
+    assert page.field("password").value == "horse battery"
+    assert "horse battery" not in str(written(page.root.querySelectorAll("label")[1])[2])
+    assert page.field("password").attributes["type"] == "password"
+
+
+def test_what_was_typed_outlives_a_repaint(page):
+    """The devices are listed, and the password is shown."""
+    page.draw(filled(KEPT))
+    password = page.field("password")
+    page.type("username", "622")
+    page.type("password", "new")
+    page.draw(filled(KEPT, shown=True, choices=(MediaDevice("camera", "c1", "Front"),)))
+    assert page.field("password") is password
+    assert password.attributes["type"] == "text"
+    assert (page.field("username").value, password.value) == ("622", "new")
+
+
+def test_a_choice_is_kept_while_the_choices_grow(page):
+    page.draw(filled(KEPT))
+    page.draw(filled(KEPT, choices=(MediaDevice("microphone", "m1", "Headset"),)))
+    assert page.field("microphone").value == "m1"
+
+
+def test_a_select_takes_a_value_that_comes_with_its_option(page):
+    page.draw(filled(KEPT))
+    page.draw(filled(replace(KEPT, microphone="m2")))
+    assert page.field("microphone").value == "m2"
+
+
+def test_a_form_that_opens_again_shows_what_is_kept_and_not_what_was_typed(page):
+    page.draw(filled(KEPT))
+    page.type("username", "622")
+    page.draw(IDLE)
+    page.draw(filled(KEPT))
+    assert page.field("username").value == "621"
+
+
+def test_a_button_of_the_form_brings_its_fields(page):
+    page.draw(filled(KEPT))
+    page.type("username", " <b>622")
+    page.button("save").click()
+    ((action, target, call, fields),) = page.clicks
+    assert (action, target, call) == ("save", "", "")
+    assert dict(fields)["username"] == " <b>622"
+    assert dict(fields)["password"] == "horse battery"
+    assert dict(fields)["autoAnswer"] == ""
+
+
+def test_enter_in_a_field_saves(page):
+    page.draw(filled(KEPT))
+    page.field("username").press_key("Enter")
+    assert [click[0] for click in page.clicks] == ["save"]
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [("username", {"composing": True}), ("username", {"repeat": True})]
+)
+def test_enter_that_means_something_else_does_not_save(page, name, key):
+    page.draw(filled(KEPT))
+    page.field(name).press_key("Enter", **key)
+    assert page.clicks == []
+
+
+def test_enter_elsewhere_in_the_form_does_not_save(page):
+    page.draw(filled(KEPT))
+    page.field("microphone").press_key("Enter")
+    page.button("clear").press_key("Enter")
+    assert page.clicks == []
+
+
+def test_the_focus_goes_into_the_form_and_back_to_what_opened_it(page):
+    editing = Model(edit=True)
+    page.draw(editing)
+    page.button("settings").focus()
+    page.draw(replace(FORM, edit=True))
+    assert page.document.activeElement is page.root.querySelectorAll('[role="dialog"]')[0]
+    page.draw(editing)
+    assert page.document.activeElement is page.button("settings")

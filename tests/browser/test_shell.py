@@ -8,7 +8,15 @@ if TYPE_CHECKING:
     from inside import Bench, until
 
     from sipwidget.browser.listeners import Listeners
-    from sipwidget.phone.messages import MediaFailed, SocketClosed, SocketOpened
+    from sipwidget.phone.config import Source, configure
+    from sipwidget.phone.device import Device
+    from sipwidget.phone.messages import (
+        Clicked,
+        Configured,
+        MediaFailed,
+        SocketClosed,
+        SocketOpened,
+    )
 
 Run = Callable[..., Any]
 
@@ -214,3 +222,32 @@ def test_why_media_failed_is_said_in_the_console_without_keys(run: Run, page: An
     run(inside)
     page.remove_listener("console", note)
     assert 'media: description: bad: a=crypto:"***"' in said
+
+
+def test_what_concerns_openhab_and_the_device_goes_to_its_ports(run: Run) -> None:
+    async def inside() -> list[object]:
+        bench = Bench()
+        bench.start()
+        bench.configure(sipStateItem="State", commandItem="Rule")
+        bench.shell.put(SocketOpened(1))
+        bench.shell.put(Clicked("settings"))
+        bench.shell.put(Clicked("save", fields=(("username", "tablet"), ("password", "s3"))))
+        methods = ("tell", "follow", "list_devices", "save")
+        return [done for done in bench.done if done[0] in methods]
+
+    followed, told, listed, saved = run(inside)
+    assert (told, followed) == (["tell", 1, "State", "connected"], ["follow", "Rule"])
+    assert listed == ["list_devices"]
+    assert "tablet" in saved[1]
+    assert "s3" not in saved[1]
+
+
+def test_the_devices_that_were_chosen_are_told_to_the_media(run: Run) -> None:
+    async def inside() -> str:
+        bench = Bench()
+        bench.start()
+        config, problems = configure({}, page_url="https://oh/", source=Source.HOST)
+        bench.shell.put(Configured(config, problems, Device(camera="c1")))
+        return bench.device.camera
+
+    assert run(inside) == "c1"

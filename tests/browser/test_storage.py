@@ -1,3 +1,4 @@
+import json
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
     from pyodide.code import run_js
 
     from sipwidget.browser.storage import Storage
+    from sipwidget.phone.device import Device, restore
 
 Run = Callable[..., Any]
 
@@ -45,11 +47,52 @@ def test_a_refused_storage_holds_nothing_and_raises_nothing(run: Run, window: st
     async def inside(window: str) -> list[object]:
         storage = Storage(run_js(window))
         kept = [storage.write("x", 1), storage.remove("x"), storage.add_trusted("wss://a", "b")]
+        kept += [storage.save_device(Device("tablet")), storage.damaged()]
         found = [storage.read("x"), storage.local_account(), storage.overrides()]
         same = storage.instance_id() == storage.instance_id()
         return [*kept, *found, list(storage.trusted()), same]
 
-    assert run(inside, window) == [False, False, False, None, None, {}, [], True]
+    assert run(inside, window) == [False] * 5 + [None, None, {}, [], True]
+
+
+@pytest.mark.parametrize("key", ["openhab.ui:sipConfig", "sipwidget:device"])
+@pytest.mark.parametrize("text", ["{", "", "null", "[]", "1", "[" * 100_000])
+def test_what_was_kept_for_the_device_and_cannot_be_read_is_damaged(
+    run: Run, key: str, text: str
+) -> None:
+    async def inside(key: str, text: str) -> list[object]:
+        make = run_js("""(key, text) => ({localStorage: {
+            getItem: name => name === key ? text : null, setItem() {}}})""")
+        empty = run_js("({localStorage: {getItem: () => null}})")
+        storage = Storage(make(key, text))
+        return [storage.damaged(), Storage(empty).damaged(), storage.local_account()]
+
+    assert run(inside, key, text) == [True, False, None]
+
+
+def test_a_device_is_kept_under_the_keys_of_the_contract_and_leaves_no_entry_when_empty(
+    run: Run,
+) -> None:
+    async def inside() -> list[object]:
+        kept = js.window.localStorage
+        storage = Storage(js.window)
+        device = Device("tablet", "s3cret", "620", "State", enable_video=False, camera="c1")
+        saved = storage.save_device(device)
+        texts = [kept.getItem("openhab.ui:sipConfig"), kept.getItem("sipwidget:device")]
+        back = restore(storage.local_account(), storage.overrides()) == device
+        cleared = storage.save_device(Device())
+        left = [kept.getItem(key) or "" for key in ("openhab.ui:sipConfig", "sipwidget:device")]
+        return [saved, texts, back, cleared, left]
+
+    account = {
+        "username": "tablet",
+        "password": "s3cret",
+        "ownSipAddress": "620",
+        "sipStateItem": "State",
+    }
+    overrides = {"enableVideo": False, "camera": "c1"}
+    texts = [json.dumps(account), json.dumps(overrides)]
+    assert run(inside) == [True, texts, True, True, ["", ""]]
 
 
 def test_a_full_storage_says_that_nothing_was_kept(run: Run) -> None:
