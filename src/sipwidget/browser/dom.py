@@ -89,6 +89,8 @@ def _set_attributes(node: Any, old: Mapping[str, str], new: Mapping[str, str]) -
     for name in old.keys() - new.keys():
         if name.startswith("--"):
             node.style.removeProperty(name)
+        elif name == "value":
+            node.value = ""
         else:
             node.removeAttribute(name)
     for name, value in new.items():
