@@ -1,10 +1,10 @@
 import pytest
 
-from sipwidget.view.buttons import button, icon
+from sipwidget.view.buttons import button, icon, text_button
 from sipwidget.view.element import to_html
 
 
-@pytest.mark.parametrize("name", ["call", "answer", "phone", "hangup", "close"])
+@pytest.mark.parametrize("name", ["call", "answer", "phone", "hangup", "close", "gear", "eye"])
 def test_an_icon_is_a_disc_with_a_glyph_and_says_nothing(name):
     drawn = icon(name)
     assert drawn.attributes["aria-hidden"] == "true"
@@ -33,3 +33,16 @@ def test_a_button_has_an_accessible_name_and_submits_nothing():
     assert made.attributes["aria-label"] == "Accept"
     assert made.attributes["type"] == "button"
     assert made.attributes["data-call"] == "c1"
+
+
+def test_a_button_may_do_something_else_when_it_is_held():
+    assert "data-hold" not in button("call", icon("call"), "Call", look="round").attributes
+    held = button("call", icon("call"), "Call", look="round", hold="settings")
+    assert held.attributes["data-hold"] == "settings"
+
+
+def test_a_text_button_is_called_what_it_shows():
+    made = text_button("dial", "Call <Door>", target="620")
+    assert made.children == ("Call <Door>",)
+    assert (made.attributes["data-action"], made.attributes["data-target"]) == ("dial", "620")
+    assert "aria-label" not in made.attributes

@@ -1,10 +1,14 @@
 from dataclasses import replace
 
-from sipwidget.phone.model import Call, CallState, Entry, Model, Sheet
+import pytest
+
+from sipwidget.phone.model import AccountForm, Call, CallState, Entry, Model, Sheet
+from sipwidget.view.element import to_html
 from sipwidget.view.sheets import sheet
 from sipwidget.view.words import speaker
 
 SAY = speaker("en")
+FORM = Model(sheet=Sheet.ACCOUNT, form=AccountForm())
 OPEN = Model(sheet=Sheet.PHONEBOOK, entries=(Entry("620", "Door"), Entry("**1", "")))
 
 
@@ -45,14 +49,30 @@ def test_an_empty_list_leaves_the_focus_to_cancel():
     assert "data-autofocus" in cancel.attributes
 
 
-def test_the_sheet_is_a_labelled_modal_dialog():
-    panel = sheet(OPEN, SAY).children[0]
+@pytest.mark.parametrize("opened", [OPEN, FORM])
+def test_the_sheet_is_a_labelled_modal_dialog(opened):
+    panel = sheet(opened, SAY).children[0]
     assert panel.attributes["role"] == "dialog"
     assert panel.attributes["aria-modal"] == "true"
     assert panel.attributes["aria-label"]
 
 
-def test_a_call_goes_before_a_sheet():
+@pytest.mark.parametrize("opened", [OPEN, FORM])
+def test_a_call_goes_before_a_sheet(opened):
     """A16"""
     ringing = Call("c", CallState.INCOMING, "Door", "620@box")
-    assert sheet(replace(OPEN, calls=(ringing,), focus="c"), SAY) is None
+    assert sheet(replace(opened, calls=(ringing,), focus="c"), SAY) is None
+
+
+def test_the_form_takes_the_focus_and_none_of_its_fields():
+    panel = sheet(FORM, SAY).children[0]
+    assert {"data-autofocus", "tabindex"} <= panel.attributes.keys()
+    assert to_html(panel).count("data-autofocus") == 1
+
+
+def test_a_form_without_what_it_shows_is_not_open():
+    assert sheet(replace(FORM, form=None), SAY) is None
+
+
+def test_one_sheet_never_turns_into_the_other():
+    assert sheet(OPEN, SAY).key != sheet(FORM, SAY).key

@@ -308,28 +308,24 @@ def test_errors_and_edit_mode_stand_on_the_root_only_when_there_are_any():
     assert not {"data-error", "data-edit"} & view(READY).attributes.keys()
 
 
-def test_notices_have_their_role_and_code():
-    shown = [
-        each.attributes for each in nodes(view(STATES["notices"])) if "role" in each.attributes
-    ]
-    assert [(each["role"], each["data-code"]) for each in shown] == [
-        ("status", "call-busy"),
-        ("alert", "microphone-refused"),
-    ]
-
-
-def test_a_hidden_party_is_the_other_side_in_a_sentence():
-    """A22"""
-    told = replace(READY, notices=(notice("call-busy", party=""),))
-    assert "The other side is busy." in to_html(view(told))
-
-
-def test_withheld_settings_can_be_allowed():
-    assert "consent" in buttons(STATES["consent"])
-
-
 def test_under_a_sheet_nothing_can_be_reached():
+    asking = {"asked": ENTRIES[0], "withheld": True, "edit": True}
     assert list(buttons(STATES["phonebook"])) == ["dial", "cancel"]
+    for name in ("phonebook", "account"):
+        assert list(buttons(replace(STATES[name], **asking))) == list(buttons(STATES[name]))
+
+
+def test_the_settings_are_a_button_in_edit_mode_only():
+    """A48"""
+    offered = {name for name in STATES if "settings" in buttons(STATES[name])}
+    assert offered == {"edit"}
+    assert buttons(STATES["edit"])["settings"]["aria-label"] == "Local SIP Account Settings"
+
+
+def test_the_icon_held_down_opens_the_settings_unless_they_are_locked():
+    held = {name: buttons(STATES[name])["call"].get("data-hold") for name in ("yellow", "off")}
+    assert set(held.values()) == {"settings"}
+    assert "data-hold" not in buttons(STATES["locked"])["call"]
 
 
 # --- whatever the model ---------------------------------------------------------------------------
@@ -360,6 +356,8 @@ models = st.builds(
     focus=st.none() | st.sampled_from(["a", "b", "c"]),
     entries=st.lists(st.builds(Entry, names, names), max_size=4).map(tuple),
     sheet=st.none() | st.sampled_from(Sheet),
+    form=st.none() | st.just(AccountForm(KEPT, CHOICES)),
+    asked=st.none() | st.builds(Entry, names, names),
     notices=st.lists(notices, max_size=3).map(tuple),
     error=st.none() | st.just("refused"),
     edit=st.booleans(),
@@ -388,7 +386,11 @@ def test_text_from_the_network_is_never_markup(model, hostile):
     call = Call("a", CallState.INCOMING, hostile, hostile)
     told = Notice("call-busy", values=(("party", hostile),))
     entries = (Entry(hostile, hostile),)
-    attacked = replace(model, calls=(call,), entries=entries, notices=(told,))
+    kept = Device(*[hostile] * 5, microphone=hostile)
+    form = AccountForm(kept, (MediaDevice("camera", hostile, hostile),))
+    attacked = replace(
+        model, calls=(call,), entries=entries, notices=(told,), asked=entries[0], form=form
+    )
     for focus in ("a", None):
         assert hostile not in to_html(view(replace(attacked, focus=focus)))
 
