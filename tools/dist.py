@@ -62,27 +62,24 @@ def folder(root: Path) -> Files:
         "pyscript.json": config((root / "pyscript.toml").read_text()),
         "main.py": (root / "src/sipwidget/main.py").read_bytes(),
         "sipwidget.zip": pack(modules(root / "src")),
-        "settings.md": (root / "docs/settings.md").read_bytes(),
+        **{name: (root / "docs" / name).read_bytes() for name in ("settings.md", "supported.md")},
         "LICENSE": (root / "LICENSE").read_bytes(),
         **{f"runtime/{name}": data for name, data in runtime(root / "vendor")},
         **below(root / "packaging", ""),
-        **below(root / "static", "static/"),
+        **below(root / "static", "static/", without="openhab/"),
+        **below(root / "static/openhab", "openhab/"),
     }
-    files |= {name.removeprefix("static/"): files.pop(name) for name in _of_openhab(files)}
     check(files)
     return files
 
 
-def _of_openhab(files: Files) -> list[str]:
-    return [name for name in files if name.startswith("static/openhab/")]
-
-
-def below(place: Path, prefix: str) -> Files:
-    """All files below a folder of ours, but hidden ones."""
-    found = (path for path in place.rglob("*") if path.is_file())
-    names = {path.relative_to(place).as_posix(): path for path in found}
+def below(place: Path, prefix: str, without: str = "//") -> Files:
+    """All files below a folder of ours, but hidden ones and one of its folders."""
+    found = {path.relative_to(place).as_posix(): path for path in place.rglob("*")}
     return {
-        prefix + name: path.read_bytes() for name, path in names.items() if "/." not in f"/{name}"
+        prefix + name: path.read_bytes()
+        for name, path in found.items()
+        if path.is_file() and "/." not in f"/{name}" and not name.startswith(without)
     }
 
 
@@ -144,15 +141,20 @@ def pack(files: Mapping[str, bytes]) -> bytes:
     return made.getvalue()
 
 
+def zipped(root: Path) -> bytes:
+    """The zip with its one folder. Raises DistError."""
+    return pack({f"{FOLDER}/{name}": data for name, data in folder(root).items()})
+
+
 def main() -> None:
     """Writes the zip and says where it is."""
     try:
-        files = folder(ROOT)
+        made = zipped(ROOT)
     except DistError as error:
         sys.exit(f"No zip: {error}")
     path = ROOT / "dist" / f"sipwidget-{__version__}.zip"
     path.parent.mkdir(exist_ok=True)
-    path.write_bytes(pack({f"{FOLDER}/{name}": data for name, data in files.items()}))
+    path.write_bytes(made)
     print(f"{path.relative_to(ROOT)} ({path.stat().st_size / 1e6:.1f} MB)")
 
 
