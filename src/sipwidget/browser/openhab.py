@@ -1,0 +1,80 @@
+"""openHAB's REST: commands to Items, the commands of one Item, and openHAB's language.
+
+Addresses are absolute paths on the page's origin: openHAB serves the page, or a proxy serves both.
+"""
+
+import asyncio
+import json
+from collections.abc import Callable, Coroutine
+from typing import Any
+from urllib.parse import quote
+
+from sipwidget.browser.access import Access, Request, fetch
+from sipwidget.browser.following import Following, Times
+from sipwidget.browser.promises import Rejected, settled
+from sipwidget.phone.messages import Input, ItemAnswered
+
+SOURCE = "org.openhab.ui"  # what openHAB's events name as the source of our commands
+MAX_KEEPALIVE = 32_768  # bytes; browsers refuse more than 65,536 in all that is under way
+TIMES = Times()
+
+_COMMAND = {"Content-Type": "text/plain", "X-OpenHAB-Source": SOURCE}
+
+
+class OpenHab:
+    """openHAB as one phone uses it. ``window`` is the engine's own. No method raises."""
+
+    def __init__(self, inbox: Callable[[Input], None], window: Any, times: Times = TIMES) -> None:
+        self._inbox = inbox
+        self._window = window
+        self._times = times
+        self._access = Access(window, times.answer)
+        self._telling: set[asyncio.Task[None]] = set()
+        self._following: Following | None = None
+
+    def tell(self, number: int, item: str, text: str) -> None:
+        """Command the Item; one ``ItemAnswered`` follows.
+
+        The request has left when this returns, and outlives the page: last words are told so.
+        """
+        path = f"/rest/items/{quote(item, safe='', errors='replace')}"
+        lasting = len(text.encode(errors="replace")) <= MAX_KEEPALIVE
+        request = Request(path, "POST", _COMMAND, text, keepalive=lasting)
+        answer = self._access.send(request, self._limit(self._times.answer))
+        task = asyncio.ensure_future(self._answered(number, answer))
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
+
+    def follow(self, item: str) -> None:
+        """Tell the commands of this Item, and of no other, as ``ItemCommanded``; "" is none."""
+        if self._following and self._following.item == item:
+            return
+        if self._following:
+            self._following.close()
+            self._following = None
+        if item:
+            self._following = Following(item, self._access, self._inbox, self._window, self._times)
+
+    async def locale(self) -> str:
+        """The language and region that openHAB is set to, as ``de_DE``; "" where it is not told.
+
+        No token is needed for that, and a wrong one would be refused.
+        """
+        try:
+            limit = self._limit(self._times.locale)
+            response = await fetch(self._window, Request("/rest/"), limit)
+            told = json.loads(await settled(self._window, response, "text"))
+        except (Rejected, ValueError, RecursionError):
+            return ""
+        locale = told.get("locale") if isinstance(told, dict) else ""
+        return locale if isinstance(locale, str) else ""
+
+    async def _answered(self, number: int, answer: Coroutine[Any, Any, Any]) -> None:
+        try:
+            status = int((await answer).status)
+        except Rejected:
+            status = 0
+        self._inbox(ItemAnswered(number, status))
+
+    def _limit(self, seconds: float) -> Any:
+        return self._window.AbortSignal.timeout(seconds * 1000)
