@@ -299,6 +299,7 @@ class Phone:
             error=self._board.error,
             edit=config.edit,
             withheld=bool(config.withheld),
+            locked=config.lock_local_account and not config.edit,
             form=self._local.form if self._sheet is Sheet.ACCOUNT else None,
             asked=None if switchboard.calls else self._house.asked,
             dtmf=bool(config.dtmf_string),
