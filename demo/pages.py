@@ -10,6 +10,7 @@ from demo.accounts import DOMAIN, DOOR, ECHO, PEOPLE, Account, Directory
 from demo.latch import OPENS
 
 FOLDER = Path(__file__).with_name("pages")
+WINDOWS = "/?account="
 WIDGET = "/sipwidget/index.html"
 # The phone has a policy of its own; what is here may hold it, styles, and the door's script.
 POLICY = (
@@ -34,6 +35,16 @@ def widget_settings(account: Account, directory: Directory) -> dict[str, str | b
     }
 
 
+def home_settings(account: Account, directory: Directory) -> dict[str, str | bool]:
+    """The phone's properties on a page of openHAB: with two Items, and rules that may dial."""
+    return {
+        **widget_settings(account, directory),
+        "sipStateItem": f"{account.label}_Phone_State",
+        "commandItem": f"{account.label}_Phone_Command",
+        "allowCommands": "dial,answer,hangup,dtmf",
+    }
+
+
 def phone_page(account: Account, directory: Directory) -> str:
     """The window of one account."""
     others = [one for one in PEOPLE if one is not account]
@@ -54,18 +65,23 @@ def phone_page(account: Account, directory: Directory) -> str:
     )
 
 
-def choice_page(title: str, text: str, people: Iterable[Account]) -> str:
-    """A page that offers all accounts: none is free, or there is none of that name."""
-    return _fill("choice.html", {"title": title, "text": text}, links=_links(people))
+def choice_page(title: str, text: str, people: Iterable[Account], address: str = WINDOWS) -> str:
+    """A page that offers all accounts: none is free, or there is none of that name.
+
+    The links lead to ``address`` with an account's name behind it.
+    """
+    return _fill("choice.html", {"title": title, "text": text}, links=_links(people, address))
 
 
-def _links(people: Iterable[Account]) -> str:
+def _links(people: Iterable[Account], address: str = WINDOWS) -> str:
     row = Template(
-        '<li><a href="/?account=$name" target="_blank" rel="noopener">'
+        '<li><a href="$address$name" target="_blank" rel="noopener">'
         "<span>$label</span> <small>$number</small></a></li>"
     )
     return "\n".join(
-        row.substitute(name=one.name, label=html.escape(one.label), number=one.number)
+        row.substitute(
+            address=address, name=one.name, label=html.escape(one.label), number=one.number
+        )
         for one in people
     )
 

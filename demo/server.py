@@ -14,6 +14,8 @@ from demo.accounts import DOMAIN, DOOR, ECHO, PEOPLE, Account, Directory, Leases
 from demo.door import Door, Times
 from demo.echo import EchoPhone
 from demo.exchange import Exchange
+from demo.home import Homes
+from demo.openhab.fake import FakeOpenHab
 from demo.proxy import Proxy
 from demo.web import DoorPages, Pages, make_app
 from demo.websocket import Sockets
@@ -95,8 +97,10 @@ async def serve(port: int | None = None, times: Times = ASSUMED) -> AsyncIterato
         stack.callback(exchange.close)
         websockets = Sockets(exchange)
         door = Door(exchange, directory, DOMAIN, token, registered, times)
-        pages = Pages(directory, Leases(PEOPLE, registered))
-        app = make_app(ROOT, pages, DoorPages(door), websockets)
+        leases = Leases(PEOPLE, registered)
+        pages = Pages(directory, leases)
+        homes = Homes(FakeOpenHab(token, {}), ROOT, directory, leases, door)
+        app = make_app(ROOT, pages, homes, DoorPages(door), websockets)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)

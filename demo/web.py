@@ -11,6 +11,7 @@ from aiohttp import web
 from demo.accounts import PEOPLE, Directory, Leases
 from demo.door import Door
 from demo.files import Files
+from demo.home import Homes
 from demo.pages import FOLDER, POLICY, choice_page, phone_page
 from demo.websocket import Sockets
 
@@ -97,7 +98,9 @@ async def add_headers(_request: web.Request, response: web.StreamResponse) -> No
     response.headers["X-Content-Type-Options"] = "nosniff"
 
 
-def make_app(root: Path, pages: Pages, door: DoorPages, sockets: Sockets) -> web.Application:
+def make_app(
+    root: Path, pages: Pages, homes: Homes, door: DoorPages, sockets: Sockets
+) -> web.Application:
     """All addresses of the demo. ``root`` is the project's folder."""
     app = web.Application(middlewares=[same_origin])
     app.on_response_prepare.append(add_headers)
@@ -107,7 +110,9 @@ def make_app(root: Path, pages: Pages, door: DoorPages, sockets: Sockets) -> web
     for name in PARTS:
         app.router.add_get(f"/{name}", part)
     app.router.add_get("/sip", sockets.get)
-    app.router.add_get("/sipwidget/{path:.*}", Files(root).get)
+    for place in ("/sipwidget", "/static/sipwidget"):  # the latter is where openHAB has it
+        app.router.add_get(place + "/{path:.*}", Files(root).get)
+    homes.mount(app)
     return app
 
 

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 TOKEN_SECONDS = 3600
+KEPT = 200  # sessions, and access tokens; the oldest go
+T = TypeVar("T")
 SESSION_COOKIE = "X-OPENHAB-SESSIONID"
 
 
@@ -50,7 +53,7 @@ class Auth:
     def sign_in(self, role: Role = Role.ADMINISTRATOR) -> Session:
         """A new session. openHAB lets it be refreshed only together with its cookie."""
         session = Session(self._token(), self._token(), role)
-        self._sessions[session.refresh_token] = session
+        _keep(self._sessions, session.refresh_token, session)
         return session
 
     def refresh(self, refresh_token: str, cookie: str, now: float) -> str | None:
@@ -59,7 +62,7 @@ class Auth:
         if session is None or session.id != cookie:
             return None
         token = self._token()
-        self._access[token] = _Access(session.role, now + TOKEN_SECONDS)
+        _keep(self._access, token, _Access(session.role, now + TOKEN_SECONDS))
         return token
 
     def expire(self) -> None:
@@ -85,3 +88,9 @@ class Auth:
         if access is None or access.expires <= now:
             raise BadTokenError
         return access.role
+
+
+def _keep(table: dict[str, T], key: str, value: T) -> None:
+    table[key] = value
+    while len(table) > KEPT:
+        del table[next(iter(table))]

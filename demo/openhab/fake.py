@@ -9,6 +9,7 @@ from aiohttp import web
 from demo.openhab.auth import Auth
 from demo.openhab.components import Components
 from demo.openhab.faults import Faults
+from demo.openhab.host_page import HostPage
 from demo.openhab.house import House
 from demo.openhab.rest import Rest
 from demo.openhab.static_files import TYPES, StaticFiles
@@ -31,6 +32,7 @@ class FakeOpenHab:
         self.auth = Auth(token)
         self.faults = Faults()
         self.streams = Streams(self.house, token)
+        self.host_page = HostPage(self.house, self.components, self.auth)
         self.basic: tuple[str, str] | None = None  # user and password that a proxy in front wants
         self._locale = locale
 
@@ -40,9 +42,10 @@ class FakeOpenHab:
         return rest.app(self.streams, self.faults)
 
     def app(self, folder: Path | None, types: Mapping[str, str] = TYPES) -> web.Application:
-        """A whole origin: the REST API, and ``folder`` as ``/static``."""
+        """A whole origin: the REST API, Main UI's pages, and ``folder`` as ``/static``."""
         app = web.Application(middlewares=[self.faults.record, self._proxy])
         app.add_subapp("/rest", self.rest())
+        app.add_routes(self.host_page.routes())
         if folder is not None:
             app.add_subapp("/static", StaticFiles(folder, types).app())
         return app

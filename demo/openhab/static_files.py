@@ -40,23 +40,28 @@ class StaticFiles:
         """To be mounted as ``/static``."""
         app = web.Application()
         app.router.add_get("/{path:.*}", self._get)
-        app.on_response_prepare.append(self._keep_plain)
+        app.on_response_prepare.append(self._type)
         return app
 
-    async def _get(self, request: web.Request) -> web.FileResponse:
+    async def _get(self, request: web.Request) -> web.Response:
         file = self._find(request.match_info["path"])
         if file is None:
             raise web.HTTPNotFound
-        return web.FileResponse(file)
+        response = web.Response()
+        response.last_modified = int(file.stat().st_mtime)
+        since = request.if_modified_since
+        if since and response.last_modified and response.last_modified <= since:
+            response.set_status(304)
+        else:
+            response.body = file.read_bytes()
+        return response
 
-    async def _keep_plain(self, request: web.Request, response: web.StreamResponse) -> None:
-        """Takes away what the HTTP server adds and Jetty does not."""
-        if isinstance(response, web.FileResponse):
-            response.headers.pop("ETag", None)
-            response.headers.pop("Content-Type", None)
-            kind = self._types.get(Path(request.path).suffix)
-            if kind:
-                response.headers["Content-Type"] = kind
+    async def _type(self, request: web.Request, response: web.StreamResponse) -> None:
+        """As late as this, since the HTTP server gives a type to what has none."""
+        response.headers.pop("Content-Type", None)
+        kind = self._types.get(Path(request.path).suffix)
+        if kind and response.status == web.HTTPOk.status_code:
+            response.headers["Content-Type"] = kind
 
     def _find(self, path: str) -> Path | None:
         """The file; a link is followed wherever it leads, a path that climbs out is not."""

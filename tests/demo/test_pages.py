@@ -4,7 +4,7 @@ import re
 
 from demo.accounts import DOMAIN, PEOPLE, Account
 from demo.latch import OPENS
-from demo.pages import choice_page, phone_page, widget_settings
+from demo.pages import choice_page, home_settings, phone_page, widget_settings
 from sipwidget.phone.properties import PROPERTIES
 from tests.demo.wire import DIRECTORY
 
@@ -14,6 +14,14 @@ ANNA = PEOPLE[0]
 def test_all_settings_are_properties_of_the_phone() -> None:
     known = {one.name for one in PROPERTIES}
     assert widget_settings(ANNA, DIRECTORY).keys() <= known
+    assert home_settings(ANNA, DIRECTORY).keys() <= known
+
+
+def test_each_home_has_items_of_its_own() -> None:
+    settings = [home_settings(one, DIRECTORY) for one in PEOPLE]
+    items = {str(one[name]) for one in settings for name in ("sipStateItem", "commandItem")}
+    assert len(items) == 2 * len(PEOPLE)
+    assert all(re.fullmatch(r"\w+", item) for item in items)
 
 
 def test_the_phone_gets_its_account_and_the_others_to_call() -> None:
@@ -45,6 +53,12 @@ def test_the_page_says_who_this_is_and_links_to_all_others() -> None:
     assert "This window is Anna" in page
     accounts = re.findall(r'href="/\?account=(\w+)"', page)
     assert accounts == [one.name for one in PEOPLE[1:]]
+
+
+def test_a_choice_leads_where_it_is_asked_to() -> None:
+    page = choice_page("All in use", "", PEOPLE[:1], "/page/overview_")
+    assert re.findall(r'href="([^"]*anna)"', page) == ["/page/overview_anna"]
+    assert 'href="/home"' in phone_page(ANNA, DIRECTORY)
 
 
 def test_texts_are_never_markup() -> None:

@@ -160,14 +160,14 @@ def phone(chromium: Browser, site: str, kept_phones: list[Phone]) -> Iterator[Ma
     yield make
     complaints = [text for one in used for text in one.complaints]
     for one in used:
-        if _is_tidied(one):
+        if is_tidied(one):
             kept_phones.append(one)
         else:
             one.close()
     assert complaints == []
 
 
-def _is_tidied(one: Phone) -> bool:
+def is_tidied(one: Phone) -> bool:
     """Whether the page is as good as new: no call, no connection, nothing open."""
     try:
         for action in ("hangup", "decline"):
@@ -199,7 +199,13 @@ def new_phone(chromium: Browser, site: str) -> Iterator[MakePhone]:
 
 
 @pytest.fixture
-def openhab(site_folder: Path) -> Iterator[OpenHab]:
-    """openHAB with the source as it stands at `/static/widget/`, so with types for its modules."""
-    with OpenHab(site_folder, types=SOURCE_TYPES) as server:
+def openhab(site_folder: Path, tmp_path: Path) -> Iterator[OpenHab]:
+    """openHAB with the source as it stands at `/static/sipwidget/`, so with types for its modules.
+
+    `openhab.show(properties)` puts the widget on Main UI's pages; the SIP server is elsewhere.
+    """
+    html = tmp_path / "html"
+    html.mkdir()
+    (html / "sipwidget").symlink_to(site_folder / "widget")
+    with OpenHab(html, types=SOURCE_TYPES) as server:
         yield server

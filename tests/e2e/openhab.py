@@ -16,6 +16,7 @@ from demo.openhab.static_files import TYPES
 from demo.server import listen, token
 
 T = TypeVar("T")
+ROOT = Path(__file__).parents[2]
 PATIENCE = 10.0  # seconds
 STATE, COMMAND = "Phone_State", "Phone_Command"
 ITEMS = {STATE: "String", COMMAND: "String", "FrontDoor_Lock": "Switch", "Other_State": "String"}
@@ -39,13 +40,17 @@ class OpenHab:
         alive: float = 10.0,
         types: Mapping[str, str] = TYPES,
         locale: str = "en_US",
+        properties: Mapping[str, object] | None = None,
     ) -> None:
+        """With `properties` of the widget there are Main UI's pages too: `/page/overview`."""
         self.fake = FakeOpenHab(token, items, locale)
         self.fake.auth.implicit_user_role = implicit_user_role
         self.fake.basic = basic
         self.fake.streams.alive = alive
         self.house = self.fake.house
         self.faults = self.fake.faults
+        if properties is not None:
+            self.show(properties)
         self._app = self.fake.app(static, types)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -56,6 +61,11 @@ class OpenHab:
     def origin(self) -> str:
         """What `location.origin` is."""
         return self.url.rstrip("/")
+
+    def show(self, properties: Mapping[str, object]) -> None:
+        """Put the project's widget with these properties on the pages, before one is loaded."""
+        self.fake.host_page.add_widget(ROOT)
+        self.fake.host_page.add_pages(properties)
 
     def __enter__(self) -> Self:
         self._thread.start()

@@ -1,0 +1,66 @@
+// What Main UI's oh-webframe makes of a widget: an iframe that has each key of the component's
+// config as an attribute, in lower case. Values that begin with = are expressions.
+
+const CONSTANTS = { items: {}, vars: {}, loop: {}, user: null, Math, JSON };
+
+export function propsOf(widget, config) {
+  const defaults = widget.props.parameters
+    .filter((one) => one.default !== undefined)
+    .map((one) => [one.name, one.default]);
+  return { ...Object.fromEntries(defaults), ...config };
+}
+
+export class WebFrame {
+  constructor(widget, config) {
+    this.widget = widget;
+    this.written = new Map();
+    this.element = document.createElement("iframe");
+    this.element.className = "oh-webframe";
+    this.update(config);
+  }
+
+  // What has changed is written, and nothing else: the frame may have set its own height.
+  update(config) {
+    const context = this.context(config);
+    const { height = "300px", ...rest } = this.widget.config;
+    for (const [key, value] of Object.entries({ ...rest, height }))
+      this.write(key.toLowerCase(), evaluate(value, context));
+  }
+
+  write(name, value) {
+    if (this.written.has(name) && this.written.get(name) === value) return;
+    this.written.set(name, value);
+    if (value === undefined || value === null) this.element.removeAttribute(name);
+    else this.element.setAttribute(name, value);
+    if (name === "height") this.element.style.height = value;
+  }
+
+  context(config) {
+    const root = document.documentElement.classList;
+    const dark = root.contains("dark");
+    const theme = ["aurora", "md", "ios"].find((name) => root.contains(name));
+    const { innerWidth, innerHeight } = window;
+    return {
+      ...CONSTANTS,
+      props: propsOf(this.widget, config),
+      theme,
+      themeOptions: { dark: dark ? "dark" : "light", filled: "", bars: "" },
+      device: { desktop: theme === "aurora", android: theme === "md", ios: theme === "ios" },
+      screen: {
+        width: screen.width, height: screen.height,
+        viewAreaWidth: innerWidth, viewAreaHeight: innerHeight,
+        appWidth: innerWidth, appHeight: innerHeight,
+      },
+    };
+  }
+}
+
+function evaluate(value, context) {
+  if (typeof value !== "string" || !value.startsWith("=")) return value;
+  try {
+    const names = Object.keys(context);
+    return new Function(...names, `return (${value.slice(1)})`)(...names.map((it) => context[it]));
+  } catch (error) {
+    return String(error);
+  }
+}
