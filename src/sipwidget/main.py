@@ -33,6 +33,7 @@ def start(root: Any) -> None:
     host = Host(window, window, root, openhab.locale)
     configurator = Configurator(shell.put, window, host, storage)
     host.watch(configurator.read)
+    storage.watch(configurator.read)
     shell.start(Sockets(shell.put, window), Media(shell.put, window), openhab, configurator)
     FrameHeight(window, window, root).start()
     if not host.is_secure():

@@ -96,6 +96,26 @@ def test_the_border_of_the_frame_is_no_room_for_the_widget(
     assert run(inside, FILL, sizing) == height
 
 
+def test_a_height_that_the_host_sets_at_last_is_its_own(run: Run) -> None:
+    """Main UI takes the attribute away and sets the height in one go."""
+
+    async def inside(fill: str) -> str:
+        page = await frame("about:blank", None)
+        root, element = run_js(fill)(page, "height: 100px"), page.frameElement
+        element.style.height = "80px"
+        element.setAttribute("data-height", "auto")
+        height = FrameHeight(page, js.window, root)
+        height.start()
+        await until(lambda: element.style.height == "100px")
+        element.setAttribute("data-height", "fixed")
+        element.style.height = "222px"
+        await until(lambda: root.parentElement.className == "sipwidget-page")
+        height.close()
+        return str(element.style.height)
+
+    assert run(inside, FILL) == "222px"
+
+
 def test_a_frame_that_is_not_shown_keeps_its_height(run: Run) -> None:
     async def inside(fill: str) -> list[str]:
         page = await frame("about:blank", None)

@@ -148,3 +148,28 @@ def test_the_instance_is_a_uuid_that_outlives_the_page(run: Run) -> None:
         assert re.fullmatch(
             "urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", urn
         )
+
+
+@pytest.mark.parametrize(
+    ("key", "changes"),
+    [
+        ("'openhab.ui:sipConfig'", 1),
+        ("'sipwidget:device'", 1),
+        ("null", 1),
+        ("'openhab.ui:theme.dark'", 0),
+        ("'sipwidget:instance'", 0),
+    ],
+)
+def test_what_another_frame_keeps_is_seen_until_closed(run: Run, key: str, changes: int) -> None:
+    """An account saved in the page editor's frame is used at once elsewhere."""
+
+    async def inside(key: str) -> int:
+        changes: list[int] = []
+        listeners = Storage(js.window).watch(lambda: changes.append(1))
+        tell = run_js("key => { dispatchEvent(new StorageEvent('storage', {key})) }")
+        tell(run_js(key))
+        listeners.close()
+        tell(run_js(key))
+        return len(changes)
+
+    assert run(inside, key) == changes

@@ -44,7 +44,7 @@ class FrameHeight:
         self._attribute = Observers(window)
         self._sizes = Observers(window)
         self._resizes: Listeners | None = None
-        self._height_before = ""
+        self._before = self._given = ""  # the frame's style.height: the host's, and ours
         self._height = self._width = 0.0
 
     def start(self) -> None:
@@ -65,7 +65,7 @@ class FrameHeight:
             self._give_back()
 
     def _take_over(self) -> None:
-        self._height_before = self._frame.style.height
+        self._before = self._given = self._frame.style.height
         self._height = self._width = 0.0
         self._main.classList.replace(FILLS, FLOWS)
         self._resizes = Listeners(self._frame.ownerDocument.defaultView)
@@ -80,7 +80,8 @@ class FrameHeight:
             self._sizes.close()
             self._main.classList.replace(FLOWS, FILLS)
             self._main.style.removeProperty("--room")
-            self._frame.style.height = self._height_before
+            if self._frame.style.height == self._given:  # else the host has set another
+                self._frame.style.height = self._before
 
     def _tell_room(self) -> None:
         """How high the host's window is: our own height would make a picture grow with itself."""
@@ -99,7 +100,8 @@ class FrameHeight:
         if not box.height or (squeezed and box.height < self._height):
             return  # the frame is not shown, or it is the scrollbar
         self._height = box.height
-        self._frame.style.height = f"{ceil(box.height) + self._border()}px"
+        self._given = f"{ceil(box.height) + self._border()}px"
+        self._frame.style.height = self._given
 
     def _border(self) -> int:
         """What of the frame's height is its border's."""

@@ -18,7 +18,6 @@ from sipwidget.browser.frame import frame_of, main_ui_theme
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.observers import Observers
 from sipwidget.browser.promises import Rejected, settled
-from sipwidget.browser.storage import LOCAL_ACCOUNT, OVERRIDES
 from sipwidget.phone.config import ConfigError, Source, read_document, read_json
 from sipwidget.phone.notices import Notice
 
@@ -88,7 +87,6 @@ class Host:
         """Call back when anything of this may have changed, until ``close``."""
         for event in ("hashchange", "languagechange"):
             self._events.on(event, lambda _: changed())
-        self._events.on("storage", lambda event: changed() if _is_ours(event) else None)
         for node in filter(None, (self._root, self._frame)):
             self._attributes.attributes(node, ["data-config"], changed)
         self._editor.watch(changed)
@@ -176,11 +174,6 @@ class Host:
 
     def _options(self, **members: object) -> Any:
         return to_js(members, dict_converter=self._window.Object.fromEntries)
-
-
-def _is_ours(event: Any) -> bool:
-    """Whether another frame or tab has changed what this device sets; no key is all of them."""
-    return not event.key or event.key in (LOCAL_ACCOUNT, OVERRIDES)
 
 
 async def _json(text: str, name: str) -> Document:

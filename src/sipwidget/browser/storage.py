@@ -6,11 +6,12 @@ what cannot be read is not there, and what cannot be written is told by False.
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pyodide.ffi import JsException
 
+from sipwidget.browser.listeners import Listeners
 from sipwidget.phone.config import ConfigError, parse_json
 from sipwidget.phone.device import Device
 
@@ -52,6 +53,17 @@ class Storage:
         except (JsException, AttributeError):
             return False
         return True
+
+    def watch(self, changed: Callable[[], None]) -> Listeners:
+        """Call back when another frame or tab has changed what this device sets, until closed."""
+
+        def heard(event: Any) -> None:
+            if not event.key or event.key in (LOCAL_ACCOUNT, OVERRIDES):  # no key: all is cleared
+                changed()
+
+        listeners = Listeners(self._window)
+        listeners.on("storage", heard)
+        return listeners
 
     def local_account(self) -> dict[str, str] | None:
         """The account of this device, all four fields as text; None where no field is filled."""
