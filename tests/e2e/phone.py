@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, WebSocket, expect
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    HttpCredentials,
+    Locator,
+    Page,
+    Request,
+    WebSocket,
+    expect,
+)
 
 from tests.e2e import frames
 from tests.e2e.frames import Frame
@@ -72,9 +81,19 @@ class Traffic:
 class Phone:
     """A page with one widget, or with none yet. `url` is that of the site, `name` of the user."""
 
-    def __init__(self, browser: Browser, url: str, *, init: str = "", width: int = 440) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        url: str,
+        *,
+        init: str = "",
+        width: int = 440,
+        credentials: HttpCredentials | None = None,
+    ) -> None:
         self.url = url
-        self.context = browser.new_context(viewport={"width": width, "height": 640})
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 640}, http_credentials=credentials
+        )
         self.context.add_init_script(path=RECORDER)
         if init:
             self.context.add_init_script(init)

@@ -154,6 +154,12 @@ def test_another_item_learns_how_we_stand_and_the_former_gets_what_it_was_to_get
     assert desk.sent[-1].text == "registered"
 
 
+def test_another_item_is_not_told_of_a_connection_that_is_over() -> None:
+    desk = Desk()
+    desk.tell("connected", "disconnected")
+    assert desk.reports.name("Other") == []
+
+
 def test_a_name_that_was_a_slip_of_the_pen_is_forgotten_with_its_first_failure() -> None:
     desk = Desk("Stae")
     desk.tell("connected")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from sipwidget.phone.board import SOME_SECONDS, Board
 from sipwidget.phone.messages import ItemAnswered, TellItem
 from sipwidget.phone.notices import Notice, alert, notice
-from sipwidget.phone.state_item import CONNECTION_STATES
+from sipwidget.phone.state_item import CONNECTION_STATES, DISCONNECTED
 
 LONGEST = 256  # texts that wait for one Item; then the oldest goes
 SLOWEST = 30.0  # seconds between two tries
@@ -44,7 +44,7 @@ class Reports:
     def __init__(self, board: Board) -> None:
         self._board = board
         self._item = ""
-        self._standing = ""  # the last connection state
+        self._standing = ""  # how we are connected, if we are
         self._queues: dict[str, _Queue] = {}
         self._numbers = 0
 
@@ -59,7 +59,7 @@ class Reports:
     def tell(self, text: str) -> list[TellItem]:
         """A new state."""
         if text in CONNECTION_STATES:
-            self._standing = text
+            self._standing = "" if text == DISCONNECTED else text
         return self._put(text)
 
     def answered(self, answer: ItemAnswered, now: float) -> list[TellItem]:
