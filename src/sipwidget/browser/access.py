@@ -14,7 +14,6 @@ proxies pass no unknown header on.
 """
 
 import asyncio
-import json
 import re
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
@@ -152,7 +151,7 @@ class Access:
         self._known = None
         try:
             self._known = await self._refreshed()
-        except (Rejected, ValueError, RecursionError):
+        except Rejected:
             pass  # then it goes without
         finally:
             self._refreshing = None
@@ -174,8 +173,8 @@ class Access:
         request = Request("/rest/auth/token", "POST", _FORM, body)
         signal = self._window.AbortSignal.timeout(self._limit * 1000)
         response = await fetch(self._window, request, signal)
-        text = await settled(self._window, response, "text")
-        return _token(json.loads(text), self._now()) if response.ok else None
+        answer = await settled(self._window, response, "json")
+        return _token(answer, self._now()) if response.ok else None
 
     def _now(self) -> float:
         """Seconds by the clock that goes on while the device sleeps."""
@@ -197,10 +196,9 @@ def _asks_for_basic(response: Any) -> bool:
     return _BASIC.search(response.headers.get("www-authenticate") or "") is not None
 
 
-def _token(answer: object, now: float) -> _Token | None:
+def _token(answer: Any, now: float) -> _Token | None:
     """The access token of an answer to the refresh grant (RFC 6749 section 5.1), if it is one."""
-    fields = answer if isinstance(answer, dict) else {}
-    text, seconds = fields.get("access_token"), fields.get("expires_in")
+    text, seconds = (getattr(answer, name, None) for name in ("access_token", "expires_in"))
     if not isinstance(text, str) or not _ACCESS_TOKEN.fullmatch(text):
         return None
     lasts = min(seconds, _DAY) if isinstance(seconds, int | float) else 0.0

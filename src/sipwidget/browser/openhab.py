@@ -4,7 +4,6 @@ Addresses are absolute paths on the page's origin: openHAB serves the page, or a
 """
 
 import asyncio
-import json
 from collections.abc import Callable, Coroutine
 from typing import Any
 from urllib.parse import quote
@@ -63,10 +62,10 @@ class OpenHab:
         try:
             limit = self._limit(self._times.locale)
             response = await fetch(self._window, Request("/rest/"), limit)
-            told = json.loads(await settled(self._window, response, "text"))
-        except (Rejected, ValueError, RecursionError):
+            told = await settled(self._window, response, "json")
+        except Rejected:
             return ""
-        locale = told.get("locale") if isinstance(told, dict) else ""
+        locale = getattr(told, "locale", "")
         return locale if isinstance(locale, str) else ""
 
     async def _answered(self, number: int, answer: Coroutine[Any, Any, Any]) -> None:
