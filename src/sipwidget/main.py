@@ -10,6 +10,7 @@ performance.mark("sipwidget:python")
 from sipwidget.browser.configurator import Configurator  # noqa: E402 - the mark comes first
 from sipwidget.browser.frame import FrameHeight  # noqa: E402
 from sipwidget.browser.host import Host  # noqa: E402
+from sipwidget.browser.listeners import when_gone  # noqa: E402
 from sipwidget.browser.media import Media  # noqa: E402
 from sipwidget.browser.openhab import OpenHab  # noqa: E402
 from sipwidget.browser.shell import Shell  # noqa: E402
@@ -35,14 +36,19 @@ def start(root: Any) -> None:
     host.watch(configurator.read)
     storage.watch(configurator.read)
     shell.start(Sockets(shell.put, window), Media(shell.put, window), openhab, configurator)
-    FrameHeight(window, window, root).start()
+    height = FrameHeight(window, window, root)
+    height.start()
+    for around in (host, height):
+        when_gone(window, around.close)
     if not host.is_secure():
         shell.put(Insecure())
 
 
 def main() -> None:
     """All widgets that the page holds, dressed as the page around it."""
-    Theme(window, window).start()
+    theme = Theme(window, window)
+    theme.start()
+    when_gone(window, theme.close)
     for root in window.document.querySelectorAll("#sipwidget, .sipwidget"):
         start(root)
 

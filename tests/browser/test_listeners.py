@@ -7,7 +7,7 @@ if TYPE_CHECKING:
 
     import js
 
-    from sipwidget.browser.listeners import Listeners
+    from sipwidget.browser.listeners import Listeners, when_gone
 
 
 def test_an_event_is_heard_until_the_listeners_are_closed(run: Callable[..., Any]) -> None:
@@ -60,3 +60,19 @@ def test_nothing_keeps_a_closed_listener_alive(run: Callable[..., Any]) -> None:
         return witness() is None
 
     assert run(inside)
+
+
+def test_a_page_that_goes_for_good_is_told_from_one_that_is_kept(run: Callable[..., Any]) -> None:
+    async def inside() -> list[int]:
+        closed: list[int] = []
+        page = js.EventTarget.new()
+        when_gone(page, lambda: closed.append(len(closed)))
+        found = []
+        for kept in (True, False):
+            event = js.Event.new("pagehide")
+            event.persisted = kept
+            page.dispatchEvent(event)
+            found.append(len(closed))
+        return found
+
+    assert run(inside) == [0, 1]

@@ -80,19 +80,32 @@ def test_what_the_host_lacks_or_says_wrongly_disturbs_nobody(one: Phone) -> None
 
 
 def test_a_frame_that_is_taken_away_leaves_nothing_with_the_host(one: Phone) -> None:
-    """N25: no global, no node, and nothing that raises when the host changes afterwards."""
+    """N25: no global, no node, no memory, and nothing that raises when the host changes later.
+
+    A listener that is left would keep the frame's document, and with it all of Python.
+    """
     page, names = one.page, "() => Object.keys(window)"
     frame = page.evaluate_handle("document.querySelector('#widget')")
     before = set(page.evaluate(names))
     page.evaluate(DRESS, "aurora")
     looks_like(one, LIGHT)
+    frame.evaluate("frame => { frame.dataset.height = 'auto'; }")
+    one.until(lambda: frame.evaluate("frame => frame.style.height") != "500px", "another height")
     frame.evaluate("frame => { frame.remove(); }")
     assert set(page.evaluate(names)) <= before
     assert page.locator("body > *").count() == 0
+    browser = one.context.new_cdp_session(page)
+
+    def is_alone() -> bool:
+        browser.send("HeapProfiler.collectGarbage")
+        return bool(browser.send("Memory.getDOMCounters")["documents"] == 1)
+
+    one.until(is_alone, "only the host's document")
     for theme in ("aurora dark", "md", ""):
         page.evaluate(DRESS, theme)
         page.wait_for_timeout(50)
-    frame.evaluate("frame => { document.body.append(frame); }")
+    assert frame.evaluate("frame => frame.style.height") == "500px"
+    frame.evaluate("frame => { delete frame.dataset.height; document.body.append(frame); }")
     page.wait_for_function(BOOTED, timeout=BOOT_MS)
 
 

@@ -26,3 +26,12 @@ class Listeners:
             event, proxy = self._proxies.pop()
             self._target.removeEventListener(event, proxy)
             proxy.destroy()
+
+
+def when_gone(page: Any, close: Callable[[], None]) -> None:
+    """Call ``close`` as the page goes for good; one that the browser keeps for the way back stays.
+
+    Whoever listens to other documents has to let go of them then: a host that still knows a
+    listener in a frame keeps that frame's memory, all of Python included.
+    """
+    Listeners(page).on("pagehide", lambda event: None if event.persisted else close())
