@@ -22,7 +22,7 @@ class Homes:
         self._openhab = openhab
         self._leases = leases
         self._door = door
-        openhab.host_page.add_widget(root)
+        openhab.host_page.add_widgets(root)
         for account in PEOPLE:
             settings = home_settings(account, directory)
             for item in ("sipStateItem", "commandItem"):

@@ -12,7 +12,8 @@ from demo.openhab.components import PAGES, WIDGETS, Component, Components
 from demo.openhab.house import House
 
 FOLDER = Path(__file__).resolve().parents[1] / "pages"
-WIDGET = "static/openhab/sipwidget.yaml"
+YAML = "static/openhab/{}.yaml"
+WIDGET, CARD = "sipwidget", "sipwidget-card"
 PARTS = {
     "home.css": "text/css",
     "home.js": "text/javascript",
@@ -52,14 +53,17 @@ class HostPage:
             house.add(name, kind)
             house.update(name, state)
 
-    def add_widget(self, root: Path) -> None:
-        """The project's widget, as a person pastes it. ``root`` is the project's folder."""
-        widget = yaml.safe_load((root / WIDGET).read_text(encoding="utf-8"))
-        self._components.add(WIDGETS, widget)
+    def add_widgets(self, root: Path) -> None:
+        """The project's widgets, as a person pastes them. ``root`` is the project's folder."""
+        for name in (WIDGET, CARD):
+            widget = yaml.safe_load((root / YAML.format(name)).read_text(encoding="utf-8"))
+            self._components.add(WIDGETS, widget)
 
-    def add_pages(self, properties: Mapping[str, object], suffix: str = "") -> None:
+    def add_pages(
+        self, properties: Mapping[str, object], suffix: str = "", widget: str = WIDGET
+    ) -> None:
         """The pages ``/page/overviewSUFFIX`` and so on; the widget has these properties."""
-        phone = {"component": "widget:sipwidget", "config": dict(properties)}
+        phone = {"component": f"widget:{widget}", "config": dict(properties)}
         for name, label in LABELS.items():
             slots = {"default": [] if name == "energy" else [dict(phone)]}
             page: Component = {

@@ -54,7 +54,7 @@ function showLog(log, commandItem) {
     ...lines.map(([who, text]) => {
       const line = make("li", text);
       line.dataset.who = who;
-      line.prepend(make("span", who === "rule" ? "Rule" : "Phone"), " ");
+      line.prepend(make("span", who === "rule" ? "Rule" : "Phone"));
       return line;
     }),
   );

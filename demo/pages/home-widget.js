@@ -16,6 +16,8 @@ export class WebFrame {
     this.written = new Map();
     this.element = document.createElement("iframe");
     this.element.className = "oh-webframe";
+    this.card = widget.component === "oh-webframe-card" ? new Card(this.element) : null;
+    this.root = this.card?.root ?? this.element;
     this.update(config);
   }
 
@@ -25,6 +27,7 @@ export class WebFrame {
     const { height = "300px", ...rest } = this.widget.config;
     for (const [key, value] of Object.entries({ ...rest, height }))
       this.write(key.toLowerCase(), evaluate(value, context));
+    this.card?.show((name) => this.written.get(name.toLowerCase()));
   }
 
   write(name, value) {
@@ -51,6 +54,22 @@ export class WebFrame {
         viewAreaWidth: innerWidth, viewAreaHeight: innerHeight,
         appWidth: innerWidth, appHeight: innerHeight,
       },
+    };
+  }
+}
+
+// The card that oh-webframe-card puts around it.
+class Card {
+  constructor(content) {
+    const [header, footer] = ["header", "footer"].map((tag) => document.createElement(tag));
+    this.root = document.createElement("section");
+    this.root.append(header, content, footer);
+    this.show = (value) => {
+      header.textContent = value("title") ?? "";
+      footer.textContent = value("footer") ?? "";
+      const options = ["outline", "noBorder", "noShadow"];
+      const set = options.filter((name) => String(value(name)) === "true");
+      this.root.className = ["card", "webframe-card", ...set].join(" ");
     };
   }
 }

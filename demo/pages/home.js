@@ -65,7 +65,7 @@ async function show() {
   try {
     component = await get(`ui:page/${name}${suffix}`);
     slot = component.slots?.default?.find((one) => one.component.startsWith("widget:"));
-    if (slot) widget ??= await get(`ui:widget/${slot.component.slice("widget:".length)}`);
+    if (slot) widget = await get(`ui:widget/${slot.component.slice("widget:".length)}`);
   } catch (error) {
     return tell(error);
   }
@@ -79,7 +79,7 @@ async function show() {
 
 function showFrame() {
   frame = new WebFrame(widget, slot.config);
-  main.querySelector("[data-slot]").replaceChildren(frame.element);
+  main.querySelector("[data-slot]").replaceChildren(frame.root);
 }
 
 function showTab(chosen) {
@@ -87,7 +87,7 @@ function showTab(chosen) {
     tab.ariaSelected = String(tab.dataset.tab === chosen);
   for (const page of main.querySelectorAll("[data-tab-page]"))
     page.hidden = page.dataset.tabPage !== chosen;
-  frame?.element.remove();
+  frame?.root.remove();
   if (chosen === "door") showFrame();
 }
 

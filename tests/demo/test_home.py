@@ -3,14 +3,19 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import aiohttp
 import pytest
 import yaml
 
-from demo.accounts import PEOPLE
-from demo.openhab.host_page import WIDGET
-from demo.server import serve
+from demo.accounts import PEOPLE, Leases
+from demo.home import LOCK, Homes
+from demo.openhab.fake import FakeOpenHab
+from demo.openhab.host_page import YAML
+from demo.openhab.house import Event
+from demo.server import serve, token
+from tests.demo.wire import DIRECTORY
 
 ROOT = Path(__file__).parents[2]
 Step = Callable[[aiohttp.ClientSession, str], Awaitable[None]]
@@ -52,7 +57,7 @@ def test_the_widget_is_the_projects_and_is_where_openhab_has_it() -> None:
     async def step(session: aiohttp.ClientSession, url: str) -> None:
         async with session.get(f"{url}rest/ui/components/ui:widget/sipwidget") as response:
             widget = await response.json()
-        assert widget == yaml.safe_load((ROOT / WIDGET).read_text())
+        assert widget == yaml.safe_load((ROOT / YAML.format("sipwidget")).read_text())
         async with session.get(url + widget["config"]["src"].removeprefix("/")) as response:
             assert (response.status, response.content_type) == (200, "text/html")
 
@@ -73,6 +78,21 @@ def test_the_items_of_a_home_take_what_the_phone_and_the_rules_say() -> None:
         assert answer["states"]["FrontDoor_Lock"] == "closed"
 
     against_the_demo(step)
+
+
+def test_the_lock_says_how_the_door_is() -> None:
+    openhab = FakeOpenHab(token, {})
+    door = SimpleNamespace(view=SimpleNamespace(open=False))
+    Homes(openhab, ROOT, DIRECTORY, Leases(PEOPLE, lambda *_: False), door)
+    told: list[Event] = []
+    openhab.house.subscribe(told.append)
+    for door.view.open, state in ((False, "closed"), (True, "open"), (True, "open")):
+        openhab.host_page.look()
+        assert openhab.house.state(LOCK) == state
+    assert [event.topic for event in told if event.topic.endswith("/statechanged")] == [
+        f"openhab/items/{LOCK}/statechanged"
+    ]
+    assert len(told) == 2  # and no word when nothing is new
 
 
 @pytest.mark.parametrize("path", ["rest/items/Anna_Phone_Command", "home/sign-in"])

@@ -1,34 +1,23 @@
 """The demo as a newcomer sees it: `python -m demo`, and real Chromium with two windows."""
 
-import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
-ROOT = Path(__file__).parents[2]
+from tests.demo.running import Process, demo_process
+
 BOOT_MS = 90_000
 WAIT_MS = 20_000
 pytestmark = pytest.mark.timeout(240)
 
 
 @pytest.fixture(scope="module")
-def demo() -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
+def demo() -> Iterator[tuple[str, Process]]:
     """The demo's address and its process."""
-    environment = {**os.environ, "PYTHONPATH": "src", "PYTHONUNBUFFERED": "1"}
-    environment.pop("PORT", None)
-    program = [sys.executable, "-m", "demo"]
-    with subprocess.Popen(
-        program, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout
-        ready = next(line for line in process.stdout if line.startswith("Ready: "))
-        yield ready.removeprefix("Ready: ").strip(), process
-        process.kill()
+    with demo_process() as running:
+        yield running
 
 
 class Window:
@@ -69,7 +58,7 @@ class Window:
 
 
 def test_the_bell_the_picture_the_key_and_the_end(
-    chromium: Browser, demo: tuple[str, "subprocess.Popen[str]"]
+    chromium: Browser, demo: tuple[str, Process]
 ) -> None:
     url, process = demo
     anna, ben = Window(chromium, url), Window(chromium, url)

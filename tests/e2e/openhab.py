@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from demo.openhab.auth import SESSION_COOKIE, Role, Session
 from demo.openhab.fake import FakeOpenHab
+from demo.openhab.host_page import WIDGET
 from demo.openhab.static_files import TYPES
 from demo.server import listen, token
 
@@ -62,10 +63,10 @@ class OpenHab:
         """What `location.origin` is."""
         return self.url.rstrip("/")
 
-    def show(self, properties: Mapping[str, object]) -> None:
+    def show(self, properties: Mapping[str, object], widget: str = WIDGET) -> None:
         """Put the project's widget with these properties on the pages, before one is loaded."""
-        self.fake.host_page.add_widget(ROOT)
-        self.fake.host_page.add_pages(properties)
+        self.fake.host_page.add_widgets(ROOT)
+        self.fake.host_page.add_pages(properties, widget=widget)
 
     def __enter__(self) -> Self:
         self._thread.start()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from demo.openhab.host_page import CARD
 from tests.e2e.openhab import STATE, OpenHab
 
 # Counts how often it was loaded, sets its own height, and shows what it was given.
@@ -74,6 +75,15 @@ def test_a_change_is_live_and_leaves_the_frames_own_height(page: Page) -> None:
     assert page.evaluate("window.loads") == 1
 
 
+def test_the_card_has_its_title_and_looks_around_the_frame(page: Page, server: OpenHab) -> None:
+    server.show({**PROPERTIES, "title": "Door", "noShadow": True}, CARD)
+    page.reload()
+    expect(page.locator(".webframe-card header")).to_have_text("Door")
+    expect(page.locator(".webframe-card")).to_have_css("box-shadow", "none")
+    expect(page.locator(".webframe-card > iframe")).to_have_attribute("title", "Door")
+    assert given(page)["noShadow"] is True
+
+
 def test_a_page_change_destroys_the_frame_and_is_told_before(page: Page) -> None:
     loads(page, 1)
     page.evaluate("""() => addEventListener("page:beforeout", () => {
@@ -90,6 +100,7 @@ def test_a_page_change_destroys_the_frame_and_is_told_before(page: Page) -> None
 
 
 def test_a_tab_change_destroys_the_frame(page: Page) -> None:
+    loads(page, 1)
     page.evaluate("mainui.go('/page/tabs')")
     loads(page, 2)
     page.click('[data-tab="hall"]')

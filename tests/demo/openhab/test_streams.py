@@ -1,5 +1,6 @@
 """Server-sent events over real HTTP."""
 
+import asyncio
 import json
 
 from demo.openhab.fake import FakeOpenHab
@@ -45,7 +46,10 @@ def test_a_stream_ends_when_a_test_or_the_server_ends_it() -> None:
             assert fake.streams.count == 1
             fake.streams.close()
             assert await stream.content.read() == b""
-        await client.get("/rest/events")  # still open at the end: the server must not wait for it
+        async with client.get("/rest/events/states") as stream, asyncio.timeout(2):
+            await event(stream)
+            await client.server.close()  # which waits for all requests
+            assert await stream.content.read() == b""
 
     against(step)
 
