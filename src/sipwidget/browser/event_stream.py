@@ -5,10 +5,10 @@ neither for the commands of an Item, and when to connect anew is not the server'
 """
 
 import codecs
-import json
 from dataclasses import dataclass
 
-MAX_BRACKETS = 1_000  # of JSON: Python's reader descends at each, and in Pyodide its stack is short
+from sipwidget.phone.config import ConfigError, parse_json
+
 MAX_LENGTH = 65_536  # characters of a line, and of the data of an event; an event with more is lost
 
 
@@ -111,10 +111,8 @@ def topic(item: str) -> str:
 
 def _object(text: object) -> dict[str, object]:
     """The JSON object of that text; an empty one where it is none."""
-    if not isinstance(text, str) or text.count("[") + text.count("{") > MAX_BRACKETS:
-        return {}
     try:
-        read = json.loads(text)
-    except ValueError:
+        read = parse_json(text, "event") if isinstance(text, str) else None
+    except (ConfigError, ValueError):
         return {}
     return read if isinstance(read, dict) else {}
