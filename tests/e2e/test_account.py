@@ -204,6 +204,28 @@ def test_the_icon_held_down_opens_the_form_and_dials_nobody(registered: Make) ->
     alice.reaches(state="idle")
 
 
+def test_a_finger_that_stays_on_the_icon_opens_the_form_and_dials_nobody(
+    registered: Make,
+) -> None:
+    """Issue 5, on a tablet: whether or not the browser makes a menu of it."""
+    alice, link = registered()
+    box = alice.button("call").bounding_box()
+    assert box
+    at = [{"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}]
+    session = alice.context.new_cdp_session(alice.page)
+    touch = "Input.dispatchTouchEvent"
+    session.send(touch, {"type": "touchStart", "touchPoints": at})
+    expect(alice.button("save")).to_be_visible()
+    session.send(touch, {"type": "touchEnd", "touchPoints": []})
+    expect(alice.button("save")).to_be_visible()
+    session.detach()
+    alice.tap("cancel")
+    alice.tap("call")
+    link.reply(link.request("INVITE"), 486)
+    alice.reaches(state="idle")
+    assert len(alice.sent("INVITE")) == 1
+
+
 def test_escape_leaves_the_form_and_enter_saves_it(registered: Make) -> None:
     """The focus comes back to the icon."""
     alice, _ = registered()
