@@ -8,6 +8,7 @@ from js import performance, window
 performance.mark("sipwidget:python")
 
 from sipwidget.browser.configurator import Configurator  # noqa: E402 - the mark comes first
+from sipwidget.browser.election import Election  # noqa: E402
 from sipwidget.browser.frame import FrameHeight  # noqa: E402
 from sipwidget.browser.host import Host  # noqa: E402
 from sipwidget.browser.listeners import when_gone  # noqa: E402
@@ -35,7 +36,13 @@ def start(root: Any) -> None:
     configurator = Configurator(shell.put, window, host, storage)
     host.watch(configurator.read)
     storage.watch(configurator.read)
-    shell.start(Sockets(shell.put, window), Media(shell.put, window), openhab, configurator)
+    shell.start(
+        Sockets(shell.put, window),
+        Media(shell.put, window),
+        openhab,
+        Election(shell.put, window),
+        configurator,
+    )
     height = FrameHeight(window, window, root)
     height.start()
     for around in (host, height):

@@ -14,7 +14,7 @@ from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.media import Media
 from sipwidget.browser.shell import Shell
 from sipwidget.phone.config import Source, configure
-from sipwidget.phone.messages import AnswerMade, Configured, MediaFlows, OfferMade
+from sipwidget.phone.messages import AnswerMade, Configured, Elected, MediaFlows, OfferMade
 from sipwidget.phone.phone import Phone
 
 Kind = TypeVar("Kind")
@@ -189,7 +189,7 @@ class Bench:
         self.shell = Shell(Phone(lambda: f"token{next(tokens)}"), js.window, self.root)
 
     def start(self) -> None:
-        self.shell.start(self, self, self, self)
+        self.shell.start(self, self, self, self, self)
 
     def heard(self, name: str) -> list[Any]:
         """The details of the events of this name that left the widget."""
@@ -205,6 +205,9 @@ class Bench:
     def asked(self, method: str) -> list[list[object]]:
         """The calls of one method."""
         return [done for done in self.done if done[0] == method]
+
+    def claim(self, account: str) -> None:
+        self.shell.put(Elected(account))
 
     def open(self, socket: int, url: str) -> None:
         self.done.append(["open", socket, url])

@@ -14,8 +14,10 @@ from websockets.typing import Subprotocol
 
 from sipwidget.phone.messages import (
     AnswerMade,
+    Claim,
     Configured,
     Effect,
+    Elected,
     Input,
     MakeAnswer,
     MakeOffer,
@@ -91,6 +93,8 @@ class SoftPhone:
 
     def _carry_out(self, effect: Effect) -> None:
         match effect:
+            case Claim(account=account):
+                self.put(Elected(account))
             case OpenSocket(socket=socket, url=url):
                 self._threads.append(threading.Thread(target=self._serve, args=(socket, url)))
                 self._threads[-1].start()

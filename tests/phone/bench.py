@@ -12,14 +12,17 @@ from sipwidget.phone import phonebook
 from sipwidget.phone.messages import (
     Announce,
     AnswerMade,
+    Claim,
     Clicked,
     Configured,
     Effect,
+    Elected,
     Input,
     MakeAnswer,
     MakeOffer,
     OfferMade,
     OpenSocket,
+    Resign,
     SocketClosed,
     SocketOpened,
     SocketReceived,
@@ -118,14 +121,19 @@ class Bench:
         self.phone = Phone(tokens("phone"), "urn:uuid:00000000-0000-4000-8000-000000000001")
         self.server = Server(registrar)
         self.effects: list[Effect] = []
+        self.elections: list[Claim | Resign] = []  # of effects these are apart
+        self.alone = True  # no other phone on the device has this account
 
     def do(self, *messages: Input) -> list[Effect]:
         """Let these happen, and all frames that follow from them; the effects in order."""
         inbox, effects = deque(messages), list[Effect]()
         while inbox:
             step = self.phone.handle(inbox.popleft(), self.now)
-            effects += step
+            self.elections += [each for each in step if isinstance(each, Claim | Resign)]
+            effects += [each for each in step if not isinstance(each, Claim | Resign)]
             for each in step:
+                if isinstance(each, Claim) and self.alone:
+                    inbox.appendleft(Elected(each.account))
                 if isinstance(each, Transmit):
                     frames = self.server.receive(each.text, self.now)
                     inbox.extend(SocketReceived(each.socket, text) for text in frames)

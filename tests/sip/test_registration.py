@@ -35,6 +35,13 @@ def test_a_device_names_itself_for_good() -> None:
     assert contact.params == {"+sip.instance": f'"<{INSTANCE}>"', "reg-id": "1"}
 
 
+def test_what_is_given_back_is_the_address_and_not_what_the_device_has_meanwhile() -> None:
+    peer = Registrar(replace(ALICE, instance_id=INSTANCE))
+    (bound,) = peer.registered().contacts
+    (given_back,) = one(peer.agent.unregister(peer.now), "REGISTER").contacts
+    assert (given_back.uri, given_back.params) == (bound.uri, {})
+
+
 def test_all_registers_are_of_one_call_and_count_on() -> None:
     peer = Registrar()
     first = peer.registered()

@@ -93,6 +93,14 @@ class StoragePort(Protocol):
     def save_device(self, device: Device) -> bool: ...
 
 
+class ElectionPort(Protocol):
+    """Who of this device registers (``browser/election.py``)."""
+
+    def claim(self, account: str) -> None: ...
+
+    def resign(self) -> None: ...
+
+
 class ConfiguratorPort(Protocol):
     """Where ``Configured`` comes from (``browser/configurator.py``)."""
 

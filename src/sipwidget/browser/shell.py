@@ -19,10 +19,17 @@ from pyodide.ffi import create_proxy, to_js
 
 from sipwidget.browser.dom import Fields, Painter
 from sipwidget.browser.listeners import Listeners
-from sipwidget.browser.ports import ConfiguratorPort, MediaPort, OpenHabPort, SocketPort
+from sipwidget.browser.ports import (
+    ConfiguratorPort,
+    ElectionPort,
+    MediaPort,
+    OpenHabPort,
+    SocketPort,
+)
 from sipwidget.phone.messages import (
     Announce,
     ApplyAnswer,
+    Claim,
     Clicked,
     CloseSocket,
     Commanded,
@@ -40,6 +47,7 @@ from sipwidget.phone.messages import (
     MediaFailed,
     OpenSocket,
     ReleaseMedia,
+    Resign,
     SaveDevice,
     SendTones,
     TellItem,
@@ -83,11 +91,13 @@ class Shell:
         sockets: SocketPort,
         media: MediaPort,
         openhab: OpenHabPort,
+        election: ElectionPort,
         configurator: ConfiguratorPort,
     ) -> None:
         """Take the root over; from here on inputs are handled."""
         self._sockets, self._media = sockets, media
-        self._openhab, self._configurator = openhab, configurator
+        self._openhab, self._election = openhab, election
+        self._configurator = configurator
         commands = Listeners(self._root)
         commands.on("sipwidget:command", lambda event: self.put(Commanded(_detail(event))))
         page = Listeners(self._window)
@@ -137,6 +147,10 @@ class Shell:
                 self._sockets.open(socket, url)
             case CloseSocket(socket=socket):
                 self._sockets.close(socket)
+            case Claim(account=account):
+                self._election.claim(account)
+            case Resign():
+                self._election.resign()
             case Transmit(socket=socket, text=text):
                 self._sockets.send(socket, text)
             case MakeOffer(call=call, video=video, local_video=local_video):

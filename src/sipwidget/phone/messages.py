@@ -172,6 +172,13 @@ class DevicesListed:
 
 
 @dataclass(frozen=True, slots=True)
+class Elected:
+    """Of the phones on this device with this account it is we who register, asked by ``Claim``."""
+
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """The deadline that the phone named has come, or something near it."""
 
@@ -209,6 +216,7 @@ Input = (
     | ItemFollowed
     | ItemAnswered
     | DevicesListed
+    | Elected
     | Tick
     | Woken
     | Leaving
@@ -231,6 +239,21 @@ class CloseSocket:
     """Close the socket; no ``SocketClosed`` is expected for it any more."""
 
     socket: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Stand for being the one on this device that registers this account, and for no other.
+
+    ``Elected`` follows, at once or when those who came before have resigned or are gone.
+    """
+
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resign:
+    """Let another phone on this device register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +379,8 @@ class Consent:
 Effect = (
     OpenSocket
     | CloseSocket
+    | Claim
+    | Resign
     | Transmit
     | MakeOffer
     | MakeAnswer

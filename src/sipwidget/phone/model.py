@@ -91,6 +91,7 @@ class Model:
 
     connection: Connection = Connection.CONNECTING
     registering: bool = False  # connected, and the registrar has not answered yet
+    standby: bool = False  # connected, and another phone on this device is registered
     calls: tuple[Call, ...] = ()
     focus: str | None = None  # the id of the call that the buttons are about
     entries: tuple[Entry, ...] = ()  # what a tap on the icon offers

@@ -24,6 +24,7 @@ from sipwidget.phone.messages import (
     Consent,
     DevicesListed,
     Effect,
+    Elected,
     Input,
     Insecure,
     ItemAnswered,
@@ -107,6 +108,8 @@ class Phone:
             case DevicesListed(devices=devices):
                 self._local.listed(devices)
                 return []
+            case Elected(account=account):
+                return self._station.elected(account, now)
             case Tick():
                 self._board.handle_timeout(now)
                 parts = (self._switchboard, self._station)
@@ -290,7 +293,8 @@ class Phone:
         connection = self._station.connection
         return Model(
             connection=connection,
-            registering=connection is Connection.CONNECTED and self._station.registers,
+            registering=self._station.registering,
+            standby=self._station.standby,
             calls=switchboard.calls,
             focus=switchboard.focus,
             entries=self._entries,

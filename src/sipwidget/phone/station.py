@@ -13,8 +13,10 @@ from sipwidget.phone.desk import Step
 from sipwidget.phone.failures import registration_failure, socket_failure
 from sipwidget.phone.messages import (
     Announce,
+    Claim,
     Effect,
     Mark,
+    Resign,
     SocketClosed,
     Trace,
     Transmit,
@@ -58,11 +60,23 @@ class Station:
         self._impatient_at: float | None = None
         self._understood = False  # this socket has carried SIP
         self._announced = False  # that we are registered, on this socket
+        self._claimed = ""  # the account that phones on one device register only once
+        self._elected = False
 
     @property
     def registers(self) -> bool:
         """Whether this account wants to be called."""
         return bool(self.config.username) and not self.config.disable_register
+
+    @property
+    def registering(self) -> bool:
+        """Connected, and the registrar has not answered yet."""
+        return self.connection is Connection.CONNECTED and self.registers and self._elected
+
+    @property
+    def standby(self) -> bool:
+        """Connected, while another phone on this device is the one that registers."""
+        return self.connection is Connection.CONNECTED and self.registers and not self._elected
 
     def next_deadline(self) -> float | None:
         agent = self.agent.next_deadline() if self.agent else None
@@ -88,7 +102,7 @@ class Station:
         accepted = self._accepted.setdefault(config.websocket_urls, {})
         self.agent = UserAgent(account, self._tokens, accepted=accepted)
         self.connection = Connection.CONNECTING
-        return self._connector.start(config.websocket_urls, now)
+        return [*self._claim(), *self._connector.start(config.websocket_urls, now)]
 
     def farewell(self, now: float) -> list[Step]:
         """Give the registration back; the socket is still needed for that."""
@@ -100,7 +114,7 @@ class Station:
         """No socket and no account any more."""
         self._board.clear("socket", "registration")
         self._impatient_at, self.agent, self.connection = None, None, Connection.OFF
-        return self._connector.stop()
+        return [*self._connector.stop(), *self._resign()]
 
     # --- the socket -------------------------------------------------------------------------------
 
@@ -113,10 +127,31 @@ class Station:
         self._board.clear("socket", "registration", "not connected")
         steps: list[Step] = [Mark("sipwidget:open"), Announce(state_item.CONNECTED)]
         steps += self.agent.transport_opened(now)
-        if self.registers:
-            self._impatient_at = now + PATIENCE
-            steps += self.agent.register(now, EXPIRES)
-        return steps
+        return [*steps, *self._register(now)]
+
+    def elected(self, account: str, now: float) -> list[Step]:
+        """Of the phones on this device it is this one that registers."""
+        if account != self._claimed:
+            return []
+        self._elected = True
+        return self._register(now)
+
+    def _claim(self) -> list[Effect]:
+        if not self.registers:
+            return []
+        config = self.config
+        self._claimed = f"{config.username}@{config.domain} {config.websocket_urls[0]}"
+        return [Claim(self._claimed)]
+
+    def _resign(self) -> list[Effect]:
+        claimed, self._claimed, self._elected = self._claimed, "", False
+        return [Resign()] if claimed else []
+
+    def _register(self, now: float) -> list[Step]:
+        if self.agent is None or not self.registering:
+            return []
+        self._impatient_at = now + PATIENCE
+        return [*self.agent.register(now, EXPIRES)]
 
     def received(self, socket: int, data: str | bytes, now: float) -> list[Step]:
         """A frame; one of an older socket is not for this connection."""

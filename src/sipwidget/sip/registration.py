@@ -79,7 +79,7 @@ class Registration:
     def _send(self, expires: int) -> None:
         endpoint = self._endpoint
         endpoint.outbox.cancel_timer(self, "refresh")  # whatever was to come later
-        headers = [("Contact", self._contact()), ("Expires", str(expires))]
+        headers = [("Contact", self._contact(expires)), ("Expires", str(expires))]
         local = endpoint.local
         request = endpoint.request(
             "REGISTER",
@@ -92,10 +92,15 @@ class Registration:
         )
         self._current = endpoint.send(request, self, self._sequence)
 
-    def _contact(self) -> str:
+    def _contact(self, expires: int) -> str:
+        """The address of this socket; it is the device's one as long as it is wanted.
+
+        What is given back is the address alone (RFC 3261 section 10.2.2): the device may have got
+        another binding meanwhile, by another page, and by its name that would be taken away.
+        """
         instance = self._endpoint.account.instance_id
         contact = self._endpoint.contact
-        if not instance:
+        if not instance or not expires:
             return str(contact)
         params = {"+sip.instance": f'"<{instance}>"', "reg-id": "1"}  # RFC 5626 section 4.2
         return str(NameAddr("", contact.uri, params))

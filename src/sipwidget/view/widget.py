@@ -89,6 +89,8 @@ def _standing(model: Model) -> tuple[str, str, str]:
             return "yellow", "wait", ""
         case Connection.CONNECTED if model.registering:
             return "green", "wait", "caption-registering"
+        case Connection.CONNECTED if model.standby:
+            return "green", "off", "caption-standby"
         case Connection.CONNECTED | Connection.REGISTERED:
             return "green", "", ""
         case Connection.REFUSED:
@@ -100,8 +102,10 @@ def _standing(model: Model) -> tuple[str, str, str]:
 def _standing_words(model: Model, say: Say) -> str:
     """How we stand with the server, in words, and why if something is wrong."""
     code = f"icon-{model.connection}"
-    if model.connection is Connection.CONNECTED and model.registering:
+    if model.registering:
         code = "icon-registering"
+    elif model.standby:
+        code = "icon-standby"
     told = [sentence(each, say) for each in model.notices if each.error]
     unexplained = "reason-edit" if model.edit else f"reason-{model.connection}"
     return say(code, reason=told[-1] if told else say(unexplained))

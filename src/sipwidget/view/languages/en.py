@@ -6,6 +6,7 @@ WORDS = {
     "icon-connecting": "Call, connecting",
     "icon-connected": "Call, connected",
     "icon-registering": "Call, connected; calls cannot be received yet",
+    "icon-standby": "Call, connected; another page on this device receives the calls",
     "icon-registered": "Call, connected and registered",
     "icon-refused": "Call; calls cannot be received: {reason}",
     "icon-off": "Call, not available: {reason}",
@@ -13,6 +14,7 @@ WORDS = {
     "reason-off": "the phone is not set up",
     "reason-edit": "the page is being edited",
     "caption-registering": "Calls cannot be received yet",
+    "caption-standby": "Another page receives the calls",
     "caption-refused": "Calls cannot be received",
     # a call
     "party-hidden": "Private call",
