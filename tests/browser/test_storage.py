@@ -38,9 +38,9 @@ def test_garbage_is_as_good_as_nothing(run: Run, text: str) -> None:
 @pytest.mark.parametrize(
     "window",
     [
-        "({get localStorage() { throw Object.assign(new Error('no'), {name: 'SecurityError'}) }})",
-        "({localStorage: null})",
-        "({})",
+        "({navigator, get localStorage() { throw new DOMException('no', 'SecurityError') }})",
+        "({navigator, localStorage: null})",
+        "({navigator})",
     ],
 )
 def test_a_refused_storage_holds_nothing_and_raises_nothing(run: Run, window: str) -> None:
@@ -118,6 +118,29 @@ def test_the_local_account_is_that_of_oh_sipclient_as_text(run: Run) -> None:
         "ownSipAddress": "",
         "sipStateItem": "",
     }
+
+
+def test_a_password_keeps_its_blanks_and_a_name_does_not(run: Run) -> None:
+    async def inside() -> list[str]:
+        storage = Storage(js.window)
+        storage.save_device(Device(" tablet ", " s3 "))
+        found = storage.local_account()
+        storage.save_device(Device())
+        return [found["username"], found["password"]]
+
+    assert run(inside) == ["tablet", " s3 "]
+
+
+def test_where_pages_cannot_agree_on_one_that_registers_each_is_a_device_of_its_own(
+    run: Run,
+) -> None:
+    async def inside() -> list[object]:
+        window = run_js("({localStorage, navigator: {}})")
+        storage, other = Storage(window), Storage(window)
+        same = storage.instance_id() == storage.instance_id()
+        return [same, storage.instance_id() == other.instance_id()]
+
+    assert run(inside) == [True, False]
 
 
 def test_consents_add_up_and_outlive_the_page(run: Run) -> None:

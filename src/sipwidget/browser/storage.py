@@ -69,6 +69,7 @@ class Storage:
         """The account of this device, all four fields as text; None where no field is filled."""
         kept = self._object(LOCAL_ACCOUNT)
         fields = {name: _text(kept.get(name)) for name in _ACCOUNT_FIELDS}
+        fields |= {name: text.strip() for name, text in fields.items() if name != "password"}
         return fields if any(fields.values()) else None
 
     def overrides(self) -> dict[str, object]:
@@ -102,10 +103,15 @@ class Storage:
         return self.write(TRUSTED, sorted(self.trusted() | {(websocket_url, domain)}))
 
     def instance_id(self) -> str:
-        """The URN of this device (RFC 5626 section 4.1), kept over reloads where that can be."""
-        kept = self.read(INSTANCE)
+        """The URN of this device (RFC 5626 section 4.1), kept over reloads where that can be.
+
+        Where pages cannot agree on one that registers, each is a device of its own: a registrar
+        keeps one binding for each.
+        """
+        can_agree = getattr(self._window.navigator, "locks", None)
+        kept = self.read(INSTANCE) if can_agree else None
         self._instance = self._instance or _urn(kept) or uuid.uuid4().urn
-        if kept != self._instance:
+        if can_agree and kept != self._instance:
             self.write(INSTANCE, self._instance)
         return self._instance
 
@@ -127,7 +133,7 @@ class Storage:
 def _text(value: object) -> str:
     """A field as text: other scripts may have kept a user name as a number."""
     is_scalar = isinstance(value, str | int) and not isinstance(value, bool)
-    return str(value).strip() if is_scalar else ""
+    return str(value) if is_scalar else ""
 
 
 def _urn(kept: object) -> str:
