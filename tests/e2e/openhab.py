@@ -1,13 +1,14 @@
 """openHAB as the demo's fake plays it, in a thread of its own, for tests that use a browser."""
 
 import asyncio
+import ssl
 import threading
 from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from aiohttp import web
+from aiohttp import ClientSession, WSMsgType, web
 from playwright.sync_api import Page
 
 from demo.openhab.auth import SESSION_COOKIE, Role, Session
@@ -42,8 +43,13 @@ class OpenHab:
         types: Mapping[str, str] = TYPES,
         locale: str = "en_US",
         properties: Mapping[str, object] | None = None,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
-        """With `properties` of the widget there are Main UI's pages too: `/page/overview`."""
+        """With `properties` of the widget there are Main UI's pages too: `/page/overview`.
+
+        With `tls` all is on https, and so are the sockets.
+        """
+        self.sip = ""  # address of the SIP server that a proxy in front shows at `/sip`
         self.fake = FakeOpenHab(token, items, locale)
         self.fake.auth.implicit_user_role = implicit_user_role
         self.fake.basic = basic
@@ -52,7 +58,9 @@ class OpenHab:
         self.faults = self.fake.faults
         if properties is not None:
             self.show(properties)
+        self._tls = tls
         self._app = self.fake.app(static, types)
+        self._app.router.add_get("/sip", self._bridge)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._runner = web.AppRunner(self._app, shutdown_timeout=1.0, handler_cancellation=True)
@@ -63,18 +71,21 @@ class OpenHab:
         """What `location.origin` is."""
         return self.url.rstrip("/")
 
-    def show(self, properties: Mapping[str, object], widget: str = WIDGET) -> None:
+    def show(
+        self, properties: Mapping[str, object], widget: str = WIDGET, *, suffix: str = ""
+    ) -> None:
         """Put the project's widget with these properties on the pages, before one is loaded."""
         self.fake.host_page.add_widgets(ROOT)
-        self.fake.host_page.add_pages(properties, widget=widget)
+        self.fake.host_page.add_pages(properties, suffix, widget)
 
     def __enter__(self) -> Self:
         self._thread.start()
         listening = listen(0)
         self._wait(self._runner.setup())
         for one in listening:
-            self._wait(web.SockSite(self._runner, one).start())
-        self.url = f"http://localhost:{listening[0].getsockname()[1]}/"
+            self._wait(web.SockSite(self._runner, one, ssl_context=self._tls).start())
+        scheme = "https" if self._tls else "http"
+        self.url = f"{scheme}://localhost:{listening[0].getsockname()[1]}/"
         return self
 
     def __exit__(
@@ -143,6 +154,27 @@ class OpenHab:
         """`METHOD path?query` of all requests whose path begins so."""
         asked = self._call(lambda: list(self.faults.seen))
         return [f"{one.method} {one.path}" for one in asked if one.path.startswith(path)]
+
+    async def _bridge(self, request: web.Request) -> web.WebSocketResponse:
+        """The SIP server on the page's own origin."""
+        near = web.WebSocketResponse(protocols=("sip",))
+        async with (
+            ClientSession() as session,
+            session.ws_connect(self.sip, protocols=["sip"]) as far,
+        ):
+            await near.prepare(request)
+
+            async def back() -> None:
+                async for message in far:
+                    await near.send_str(message.data)
+                await near.close()
+
+            returning = asyncio.ensure_future(back())
+            async for message in near:
+                if message.type is WSMsgType.TEXT:
+                    await far.send_str(message.data)
+            returning.cancel()
+        return near
 
     def _call(self, function: Callable[[], T]) -> T:
         """Run it in the loop's thread."""

@@ -89,10 +89,14 @@ class Phone:
         init: str = "",
         width: int = 440,
         credentials: HttpCredentials | None = None,
+        trusting: bool = False,
     ) -> None:
+        """A `trusting` browser takes any certificate."""
         self.url = url
         self.context = browser.new_context(
-            viewport={"width": width, "height": 640}, http_credentials=credentials
+            viewport={"width": width, "height": 640},
+            http_credentials=credentials,
+            ignore_https_errors=trusting,
         )
         self.context.add_init_script(path=RECORDER)
         if init:

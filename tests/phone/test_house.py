@@ -64,6 +64,27 @@ def test_a_page_that_goes_away_says_so_and_follows_nothing_any_more() -> None:
     effects = bench.do(Leaving())
     assert told(effects) == ["disconnected"]
     assert effects[-1] == FollowItem("")
+    assert bench.do(Leaving()) == []
+
+
+def test_a_page_that_is_edited_from_now_on_says_that_the_phone_is_gone() -> None:
+    bench = ready(sip_state_item="State", command_item="Rule")
+    settle(bench)
+    effects = bench.configure(edit=True, sip_state_item="State", command_item="Rule")
+    assert told(effects) == ["disconnected"]
+    assert FollowItem("") in effects
+
+
+def test_what_still_waits_when_the_page_goes_away_goes_out_at_once() -> None:
+    bench = ready(sip_state_item="State")
+    bench.peer_calls()
+    texts = told(bench.do(Leaving()))
+    assert texts == [
+        "registered",
+        "incoming:620@pbx.example",
+        "failed:620@pbx.example",
+        "disconnected",
+    ]
 
 
 def test_a_page_that_stays_after_all_follows_again() -> None:

@@ -1,7 +1,5 @@
 """openHAB around the phone: the Items that are told, and the rules that may command it."""
 
-from collections.abc import Sequence
-
 from sipwidget.phone import commands
 from sipwidget.phone.board import SOME_SECONDS, Board
 from sipwidget.phone.commands import Command, Permission
@@ -31,12 +29,9 @@ class House:
         self._stands = True  # as far as anybody was told
 
     def configure(self, config: Config) -> list[HouseStep]:
-        """Other Items may be meant from now on; none while the page is being edited."""
+        """These Items are told and followed from now on, and no others."""
         self._config = config
-        return [
-            *self._reports.name("" if config.edit else config.sip_state_item),
-            *self._follow("" if config.edit else config.command_item),
-        ]
+        return [*self._reports.name(config.sip_state_item), *self._follow(config.command_item)]
 
     def tell(self, text: str) -> list[TellItem]:
         """A new state of the connection or of a call."""
@@ -48,9 +43,9 @@ class House:
     def woken(self) -> list[TellItem]:
         return self._reports.woken()
 
-    def leave(self) -> Sequence[HouseStep]:
-        """The page goes away."""
-        return [*self._reports.leave(), *self._follow("")]
+    def leave(self) -> list[TellItem]:
+        """The page goes away: what still waits goes out."""
+        return self._reports.leave()
 
     def next_deadline(self) -> float | None:
         times = (self._reports.next_deadline(), self._asked_until)

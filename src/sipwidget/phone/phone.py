@@ -50,6 +50,8 @@ from sipwidget.phone.station import Station, StationEvent, identity
 from sipwidget.phone.switchboard import CallEvent, Switchboard
 from sipwidget.sip.events import Send
 
+SILENT = Config()  # no Items are told or followed
+
 
 class Phone:
     """One widget's phone. ``tokens`` gives random words, ``instance_id`` names the device."""
@@ -71,7 +73,7 @@ class Phone:
         effects = self._resolve(self._handle(message, now), now)
         if self._restart and not self._switchboard.calls:
             effects += self._start(now)
-        effects = [each for effect in effects for each in self._with_report(effect)]
+        effects = self._with_house(effects)
         if isinstance(message, Leaving):
             effects += self._house.leave()
         if (self._sheet is Sheet.KEYPAD) != bool(self._switchboard.calls):
@@ -142,10 +144,14 @@ class Phone:
                 effects.append(step)
         return effects
 
-    def _with_report(self, effect: Effect) -> list[Effect]:
-        """What is announced is told to the state Item, too."""
-        told = self._house.tell(effect.text) if isinstance(effect, Announce) else []
-        return [effect, *told]
+    def _with_house(self, effects: list[Effect]) -> list[Effect]:
+        """What is announced is told to the state Item, too; there is one while there is a phone."""
+        told: list[Effect] = []
+        for effect in effects:
+            told.append(effect)
+            if isinstance(effect, Announce):
+                told += self._house.tell(effect.text)
+        return [*told, *self._house.configure(self._config if self._station.agent else SILENT)]
 
     # --- configuration ----------------------------------------------------------------------------
 
@@ -163,7 +169,7 @@ class Phone:
         if not self._restart:
             station.config = message.config
         self._local.kept(message.device, message.problems, now)
-        return list(self._house.configure(message.config))
+        return []
 
     def _start(self, now: float) -> list[Effect]:
         """Leave the server that was, if any, and connect to the one that is configured."""
