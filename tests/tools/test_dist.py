@@ -1,8 +1,10 @@
 import io
 import json
+import re
 import tomllib
 import zipfile
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -10,6 +12,7 @@ from sipwidget.phone.config import Source, configure, read_document
 from tools import dist
 
 ROOT = Path(__file__).parents[2]
+LICENCES = ROOT / "packaging/licences"
 PAGE = """\
 <link rel="stylesheet" href="./static/widget.css">
 <script type="module" src="./vendor/pyscript/core.js"></script>
@@ -135,10 +138,45 @@ def test_the_example_is_a_configuration() -> None:
     assert (config.username, config.dtmf_string) == ("621", "#")
 
 
-def test_each_package_that_pyscript_brings_has_its_licence_named() -> None:
+class Component(NamedTuple):
+    """A row of the table in licences/README.md."""
+
+    name: str
+    version: str
+    licence: str
+    file: str  # "-" where there is none
+    place: str
+
+
+def components() -> list[Component]:
+    rows = re.findall(r"(?m)^\| (.+) \|$", (LICENCES / "README.md").read_text())
+    return [Component(*row.split(" | ")) for row in rows[2:]]
+
+
+def test_each_component_has_its_licence_and_each_licence_its_component() -> None:
+    named = {one.file for one in components()} - {"-"}
+    assert named == {path.name for path in LICENCES.iterdir()} - {"README.md"}
+
+
+def test_a_licence_that_is_not_there_is_accounted_for() -> None:
+    told = (LICENCES / "README.md").read_text().partition("## What is not here")[2]
+    lacking = [one.name for one in components() if one.file == "-"]
+    assert lacking
+    assert [name for name in lacking if not re.search(rf"(?m)^- .*\b{name}\b.*:", told)] == []
+
+
+def test_each_package_that_pyscript_brings_is_a_component() -> None:
     lock = json.loads((ROOT / "package-lock.json").read_text())
-    told = (ROOT / "packaging/licences/README.md").read_text()
-    node_only = {"ws", "@types/emscripten"}
     packages = {name.rpartition("node_modules/")[2] for name in lock["packages"] if name}
-    lacking = packages - node_only - {"@pyscript/core", "pyodide"}
-    assert {name for name in lacking if name not in told} == set()
+    unused = {"ws", "@types/emscripten", "@ungap/with-resolvers"}  # of Node, of types, of no chunk
+    parts = packages - unused - {"@pyscript/core", "pyodide"}
+    assert parts - {one.name for one in components()} == set()
+
+
+def test_the_versions_are_those_that_are_locked() -> None:
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    (yaml,) = re.findall(r"(?m)^pyyaml==(\S+)", (ROOT / "requirements/demo.txt").read_text())
+    told = {one.name: one.version for one in components()}
+    assert told["PyScript"] == packages["node_modules/@pyscript/core"]["version"]
+    assert told["Pyodide"] == packages["node_modules/pyodide"]["version"]
+    assert told["PyYAML"] == yaml
