@@ -94,6 +94,8 @@ class OpenHab:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if self._tls:
+            self._call(self._cut)
         self._wait(self._runner.cleanup())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(PATIENCE)
@@ -154,6 +156,12 @@ class OpenHab:
         """`METHOD path?query` of all requests whose path begins so."""
         asked = self._call(lambda: list(self.faults.seen))
         return [f"{one.method} {one.path}" for one in asked if one.path.startswith(path)]
+
+    def _cut(self) -> None:
+        """End all connections: a secure one that ends in order waits for the browser."""
+        for one in self._runner.server.connections if self._runner.server else ():
+            if one.transport:
+                one.transport.abort()
 
     async def _bridge(self, request: web.Request) -> web.WebSocketResponse:
         """The SIP server on the page's own origin."""
