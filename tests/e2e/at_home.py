@@ -1,44 +1,49 @@
 """A phone on a page of openHAB, registered at a scripted server: for tests of the Items."""
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from playwright.sync_api import Browser, HttpCredentials
 
-from tests.e2e.conftest import BOOTED, Line, scripted_account
+from tests.e2e.conftest import BOOTED, scripted_account
+from tests.e2e.firefox import FirefoxPhone
+from tests.e2e.frames import Frame
 from tests.e2e.openhab import COMMAND, STATE, OpenHab
 from tests.e2e.peers import Caller
 from tests.e2e.phone import BOOT_MS, Phone
 from tests.e2e.scripted import Link, ScriptedServer
 
 ITEMS = {"sipStateItem": STATE, "commandItem": COMMAND}
+P = TypeVar("P", bound=Phone | FirefoxPhone)
 
 
 @dataclass(slots=True)
-class Home:
+class AnyHome(Generic[P]):
     """openHAB, one page of it with the widget, and the SIP server."""
 
     openhab: OpenHab
-    phone: Phone
+    phone: P
     server: ScriptedServer
-    line: Line | None = None
+    link: Link | None = None
+    register: Frame | None = None
 
     @property
     def wire(self) -> Link:
         """The phone's connection."""
-        assert self.line is not None
-        return self.line.link
+        assert self.link is not None
+        return self.link
 
     def connect(self, **properties: object) -> None:
         """Configure the widget, and register it."""
         self.phone.configure(**{**scripted_account(self.server), **ITEMS, **properties})
-        link = self.server.link(60)
-        self.line = Line(self.phone, link, link.register())
+        self.link = self.server.link(60)
+        self.register = self.link.register()
         self.phone.reaches(connection="registered")
 
     def ring(self, caller: str = "<sip:**620@fritz.box>") -> Caller:
         """Somebody calls, and the phone rings."""
-        assert self.line is not None
-        call = Caller(self.wire, self.line.register, caller=caller)
+        assert self.register is not None
+        call = Caller(self.wire, self.register, caller=caller)
         call.ring()
         self.phone.reaches(state="incoming")
         return call
@@ -60,6 +65,9 @@ class Home:
             seconds,
         )
         assert self.openhab.commands(item) == list(texts)
+
+
+Home = AnyHome[Phone]
 
 
 def boot(browser: Browser, openhab: OpenHab, credentials: HttpCredentials | None = None) -> Phone:

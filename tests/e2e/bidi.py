@@ -17,6 +17,7 @@ from typing import Any, Self
 from websockets.sync.client import connect
 
 SECONDS = 30.0
+LEFT, RIGHT = 0, 2  # buttons of a mouse
 Heard = Callable[[dict[str, Any]], None]
 
 
@@ -97,12 +98,22 @@ class Tab:
         """What a function gives, or the promise that it gives. In and out goes what JSON knows."""
         return evaluate(self._bidi, frame or self.context, script, *arguments)
 
-    def click(self, x: float, y: float, *, frame: str = "") -> None:
+    def click(self, x: float, y: float, *, frame: str = "", button: int = LEFT) -> None:
         """Move the mouse to a place in the frame's viewport, press, and let go."""
         place = {"type": "pointerMove", "x": round(x), "y": round(y)}
-        button = [{"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
-        mouse = {"type": "pointer", "id": "mouse", "actions": [place, *button]}
+        press = [{"type": kind, "button": button} for kind in ("pointerDown", "pointerUp")]
+        mouse = {"type": "pointer", "id": "mouse", "actions": [place, *press]}
         self._bidi.call("input.performActions", context=frame or self.context, actions=[mouse])
+
+    def type(self, text: str, *, frame: str = "") -> None:
+        """Press and let go a key for each character, in what has the focus in the frame."""
+        keys = [{"type": kind, "value": key} for key in text for kind in ("keyDown", "keyUp")]
+        board = {"type": "key", "id": "keys", "actions": keys}
+        self._bidi.call("input.performActions", context=frame or self.context, actions=[board])
+
+    def picture(self) -> str:
+        """What is seen of the page now: a PNG file in base64."""
+        return str(self._bidi.call("browsingContext.captureScreenshot", context=self.context)["data"])
 
     def close(self) -> None:
         """Close the window."""

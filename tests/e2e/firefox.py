@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from tests.e2e import frames
-from tests.e2e.bidi import Bidi, BidiError, Tab, evaluate
+from tests.e2e.bidi import LEFT, RIGHT, Bidi, BidiError, Tab, evaluate
 from tests.e2e.frames import Frame
 from tests.e2e.phone import (
     BOOT_MS,
@@ -231,6 +231,18 @@ class FirefoxPhone:
         wanted = f'[data-action="{action}"]' + (f'[data-target="{target}"]' if target else "")
         self._click(f"#sipwidget {wanted}", self._frame())
 
+    def open_menu(self, action: str) -> None:
+        """Click a button with the other button of the mouse."""
+        self._click(f'#sipwidget [data-action="{action}"]', self._frame(), RIGHT)
+
+    def fill(self, **fields: str) -> None:
+        """Type something in the place of what stands in the fields of a form."""
+        for name, text in fields.items():
+            field = f'#sipwidget [name="{name}"]'
+            self._click(field, self._frame())
+            self.evaluate("field => document.querySelector(field).select()", field)
+            self.tab.type(text, frame=self._frame())
+
     def press(self, selector: str) -> None:
         """Click something on the page that holds the widget."""
         self._click(selector, self.tab.context)
@@ -271,6 +283,10 @@ class FirefoxPhone:
             assert time.monotonic() < deadline, f"{what}: not within {seconds} s; {seen()}"
             time.sleep(0.03)
 
+    def evaluate(self, script: str, *arguments: object) -> Any:
+        """What the function gives in the widget's frame."""
+        return self.tab.evaluate(script, *arguments, frame=self._frame())
+
     def _frame(self) -> str:
         contexts = self.tab.frames()
         return contexts[-1] if self._framed else contexts[0]
@@ -278,11 +294,11 @@ class FirefoxPhone:
     def _ask(self, script: str, *arguments: object) -> Any:
         """What the function gives in the widget's frame; None while the page is being loaded."""
         try:
-            return self.tab.evaluate(script, *arguments, frame=self._frame())
+            return self.evaluate(script, *arguments)
         except BidiError:
             return None
 
-    def _click(self, selector: str, frame: str) -> None:
+    def _click(self, selector: str, frame: str, button: int = LEFT) -> None:
         """Click the middle of a button as soon as it is there."""
         script = """selector => {
             const button = document.querySelector(selector);
@@ -292,7 +308,7 @@ class FirefoxPhone:
         }"""
         where = partial(self.tab.evaluate, script, selector, frame=frame)
         self.until(where, selector)
-        self.tab.click(*where(), frame=frame)
+        self.tab.click(*where(), frame=frame, button=button)
 
 
 def _start(profile: Path) -> subprocess.Popen[bytes]:
