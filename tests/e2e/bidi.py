@@ -113,7 +113,8 @@ class Tab:
 
     def picture(self) -> str:
         """What is seen of the page now: a PNG file in base64."""
-        return str(self._bidi.call("browsingContext.captureScreenshot", context=self.context)["data"])
+        taken = self._bidi.call("browsingContext.captureScreenshot", context=self.context)
+        return str(taken["data"])
 
     def close(self) -> None:
         """Close the window."""
