@@ -9,19 +9,20 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.at_home import AnyHome
-from tests.e2e.conftest import SOURCE_TYPES, require, scripted_account
+from tests.e2e.conftest import require, scripted_account
 from tests.e2e.firefox import Firefox, FirefoxPhone
 from tests.e2e.openhab import STATE, OpenHab
 from tests.e2e.peers import Callee, Caller
 from tests.e2e.scripted import ScriptedServer
 from tests.e2e.test_account import leaves_and_registers
 from tests.e2e.test_connection import is_removal
+from tools.serve import TYPES as SOURCE_TYPES
 
 # With Chromium's tests, at the end: so one Firefox lives while these tests run, and no longer.
 pytestmark = pytest.mark.usefixtures("chromium")
 
 CALLER = "**620@fritz.box"
-LOCALE = "de_DE"
+IDLE = 80  # CSS px: the icon and some air
 OTHER_PAGE = "andere Seite"
 CALL = [f"{state}:{CALLER}" for state in ("incoming", "incoming-accepted", "ended")]
 
@@ -34,15 +35,14 @@ SIGN_IN = """async () => {
     const answer = await fetch("/home/sign-in", {method: "POST"});
     localStorage.setItem("openhab.ui:refreshToken", (await answer.json()).refreshToken);
 }"""
-# Each pair is the widget's and its parent's; the last are the same where the page shows through.
+# The theme, the colour scheme, and whether the rest is as it is around the frame.
 LOOKS = """() => {
-    const frame = document.querySelector("iframe");
-    const ours = frame.contentWindow.getComputedStyle(
-        frame.contentDocument.querySelector("#sipwidget"));
-    const around = getComputedStyle(frame.parentElement);
-    return [ours.colorScheme, ...["color", "fontFamily", "fontSize"].map(
+    const root = document.documentElement, around = getComputedStyle(frameElement.parentElement);
+    const ours = getComputedStyle(document.querySelector("#sipwidget"));
+    return [root.dataset.theme, ours.colorScheme, ...["color", "fontFamily", "fontSize"].map(
         name => ours[name] === around[name])];
 }"""
+# A pixel of the picture just within the frame, and one just beside it.
 CORNERS = """async picture => {
     const image = Object.assign(new Image(), {src: `data:image/png;base64,${picture}`});
     await image.decode();
@@ -66,16 +66,12 @@ TWICE = """() => {
     const frame = document.querySelector("iframe");
     frame.after(frame.cloneNode());
 }"""
-REMOVE = "() => document.querySelector('iframe').remove()"
 DIAL = """() => document.querySelector("#sipwidget").dispatchEvent(
     new CustomEvent("sipwidget:command", {detail: "dial:620"}))"""
 NOTE_WISHES = """() => {
-    const devices = navigator.mediaDevices, open = devices.getUserMedia;
+    const devices = navigator.mediaDevices, open = devices.getUserMedia.bind(devices);
     recorder.wishes = [];
-    devices.getUserMedia = wanted => {
-        recorder.wishes.push(wanted.audio);
-        return open.call(devices, wanted);
-    };
+    devices.getUserMedia = wanted => open(wanted, recorder.wishes.push(wanted.audio));
 }"""
 
 
@@ -100,15 +96,10 @@ class FirefoxAtHome(FirefoxPhone):
         script = "([name, what]) => document.querySelector(`[name=${name}]`)[what]"
         return self.evaluate(script, [name, what])
 
-    def name(self, action: str) -> str:
-        """How a button is called."""
-        found = f"document.querySelector('[data-action={action}]').ariaLabel"
-        return str(self.evaluate(f"() => {found}"))
-
     def has(self, action: str) -> bool:
         """Whether the button is there."""
-        script = "it => document.querySelectorAll(it).length"
-        return bool(self.evaluate(script, f"[data-action={action}]"))
+        found = f"document.querySelectorAll('[data-action={action}]').length"
+        return bool(self.evaluate(f"() => {found}"))
 
 
 Home = AnyHome[FirefoxAtHome]
@@ -127,7 +118,7 @@ def openhab(site_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """One for all tests here; it speaks German."""
     html = tmp_path_factory.mktemp("html")
     (html / "sipwidget").symlink_to(site_folder / "widget")
-    with OpenHab(html, types=SOURCE_TYPES, locale=LOCALE, properties={}) as server:
+    with OpenHab(html, types=SOURCE_TYPES, locale="de_DE", properties={}) as server:
         yield server
 
 
@@ -144,6 +135,7 @@ def home(
     """A phone at home that is not connected yet."""
     if kept.attribute("data-connection") is None:
         kept.load()
+    kept.tab.evaluate("() => localStorage.clear()")
     openhab.house.commands.clear()
     openhab.faults.seen.clear()
     yield Home(openhab, kept, scripted)
@@ -163,10 +155,11 @@ def test_the_language_is_openhabs_and_the_theme_is_followed_live(home: Home) -> 
     fox = home.phone
     fox.until(lambda: fox.attribute("lang") == "de", "German")
     fox.evaluate("() => { window.stayed = true; }")
-    for shade in ("dark", "light", "dark"):
+    for looks in ("md dark", "ios dark", "ios light", "aurora light"):
+        theme, shade = looks.split()
+        fox.tab.evaluate(CHOOSE, "[data-home=theme]", theme)
         fox.tab.evaluate(CHOOSE, "[data-home=dark]", shade)
-        wanted = [shade, True, True, True]
-        fox.until(lambda wanted=wanted: fox.tab.evaluate(LOOKS) == wanted, shade)
+        looks_like(fox, theme, shade)
         inside, outside = fox.tab.evaluate(CORNERS, fox.tab.picture())
         assert inside == outside
     assert fox.evaluate("() => window.stayed")
@@ -176,17 +169,16 @@ def test_the_frame_is_as_high_as_the_widget_and_does_not_grow(home: Home) -> Non
     """Item 2 of the drop-in widget, with a picture whose height is a matter of the width."""
     fox = home.phone
     home.connect(phonebook="1=One,2=Two,3=Three,4=Four")
-    idle = settled(fox)
-    assert idle == 80
+    assert settled(fox) == IDLE
     fox.tap("call")
     fox.until(lambda: fox.has("cancel"), "a phonebook")
     assert settled(fox) > 4 * 44
     fox.tap("cancel")
     fox.until(lambda: not fox.has("cancel"), "no phonebook")
-    assert settled(fox) == idle
+    assert settled(fox) == IDLE
     fox.configure(**scripted_account(home.server), enableVideo=True, showVideoWhenIdle=True)
-    fox.until(lambda: settled(fox) > idle, "a picture")
-    assert settled(fox) <= 0.7 * 640 + idle
+    fox.until(lambda: settled(fox) > IDLE, "a picture")
+    assert settled(fox) <= 0.7 * 640 + IDLE
 
 
 # --- Items ----------------------------------------------------------------------------------------
@@ -267,7 +259,6 @@ def test_where_a_login_is_wanted_the_token_of_main_ui_is_refreshed(home: Home) -
     refreshed = [one.body for one in asked if one.path == "/rest/auth/token"]
     assert len(refreshed) == 2
     assert all("grant_type=refresh_token" in body for body in refreshed)
-    home.phone.tab.evaluate("() => localStorage.clear()")
 
 
 # --- this device ----------------------------------------------------------------------------------
@@ -313,7 +304,6 @@ def test_a_microphone_is_chosen_for_this_device(home: Home) -> None:
     fox.until(lambda: not fox.has("save"), "no form")
     dial(home)
     assert fox.evaluate("() => recorder.wishes") == [True, {"deviceId": fake}]
-    fox.tab.evaluate("() => localStorage.clear()")
 
 
 # --- several, and none ----------------------------------------------------------------------------
@@ -328,8 +318,10 @@ def test_of_two_widgets_with_one_account_one_registers_and_the_other_takes_over(
     fox.tab.evaluate(TWICE)
     other = home.server.link(60)
     fox.reaches(connection="connected")
-    fox.until(lambda: OTHER_PAGE in fox.name("call"), "the other page")
-    fox.tab.evaluate(REMOVE)
+    assert OTHER_PAGE in fox.evaluate(
+        "() => document.querySelector('[data-action=call]').ariaLabel"
+    )
+    fox.tab.evaluate("() => document.querySelector('iframe').remove()")
     assert is_removal(home.wire.request("REGISTER"))
     assert home.wire.gone.wait(5)
     other.register()
@@ -356,15 +348,22 @@ def test_main_ui_that_is_left_says_goodbye(home: Home) -> None:
 # --- what the tests share -------------------------------------------------------------------------
 
 
+def looks_like(fox: FirefoxPhone, theme: str, shade: str) -> None:
+    """Wait until the widget looks like the page around it."""
+    wanted = [theme, shade, True, True, True]
+    fox.until(lambda: fox.evaluate(LOOKS) == wanted, shade, seen=lambda: fox.evaluate(LOOKS))
+
+
 def settled(fox: FirefoxPhone) -> int:
-    """The height of the frame, once it is the widget's and nothing has to be scrolled."""
+    """The height of the frame, once it is the widget's, in each picture, with nothing to scroll."""
+    seen: list[list[int]] = []
 
     def fits() -> bool:
-        found = fox.tab.evaluate(HEIGHTS)
-        return found.count(found[0]) == len(found) and len(set(found[0])) == 1
+        seen[:] = fox.tab.evaluate(HEIGHTS)
+        return len({height for each in seen for height in each}) == 1
 
-    fox.until(fits, "a frame of the widget's height", seen=lambda: fox.tab.evaluate(HEIGHTS))
-    return int(fox.tab.evaluate(HEIGHTS)[-1][0])
+    fox.until(fits, "a frame of the widget's height", seen=lambda: seen)
+    return seen[0][0]
 
 
 def followed(home: Home) -> None:
