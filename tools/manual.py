@@ -35,8 +35,9 @@ setting and the line; the other settings are used all the same. A change takes e
 without a reload, and never ends a call. In openHAB a text that begins with `=` is an expression.
 
 **Links.** Settings 2 and `#` may come from any link that somebody sends. With them `autoAnswer`,
-`autoDial`, `commandItem`, the Item commands of `buttons` and the account of this device wait
-until somebody at this device has agreed, once for each pair of `websocketUrl` and `domain`.
+`autoDial`, `commandItem`, `sipStateItem`, the Item commands of `buttons` and the account of this
+device wait until somebody at this device has agreed, once for each pair of `websocketUrl` and
+`domain`.
 
 ## This device
 The form "Local SIP Account Settings" opens by the button that the page editor shows in the upper

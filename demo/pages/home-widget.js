@@ -21,12 +21,13 @@ export class WebFrame {
     this.update(config);
   }
 
-  // What has changed is written, and nothing else: the frame may have set its own height.
+  // Attributes are written when they have changed; the height each time, as Vue does with styles.
   update(config) {
     const context = this.context(config);
     const { height = "300px", ...rest } = this.widget.config;
     for (const [key, value] of Object.entries({ ...rest, height }))
       this.write(key.toLowerCase(), evaluate(value, context));
+    this.element.style.height = this.written.get("height");
     this.card?.show((name) => this.written.get(name.toLowerCase()));
   }
 
@@ -35,7 +36,6 @@ export class WebFrame {
     this.written.set(name, value);
     if (value === undefined || value === null) this.element.removeAttribute(name);
     else this.element.setAttribute(name, value);
-    if (name === "height") this.element.style.height = value;
   }
 
   context(config) {

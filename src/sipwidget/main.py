@@ -27,9 +27,8 @@ def token() -> str:
     return secrets.token_hex(8)
 
 
-def start(root: Any) -> None:
-    """One phone, in this root element; it shares nothing with those in others."""
-    storage = Storage(window)
+def start(root: Any, storage: Storage) -> None:
+    """One phone, in this root element; with those in others it shares what the device keeps."""
     shell = Shell(Phone(token, storage.instance_id()), window, root)
     openhab = OpenHab(shell.put, window)
     host = Host(window, window, root, openhab.locale)
@@ -53,11 +52,11 @@ def start(root: Any) -> None:
 
 def main() -> None:
     """All widgets that the page holds, dressed as the page around it."""
-    theme = Theme(window, window)
+    storage, theme = Storage(window), Theme(window, window)
+    for root in window.document.querySelectorAll("#sipwidget, .sipwidget"):
+        start(root, storage)
     theme.start()
     when_gone(window, theme.close)
-    for root in window.document.querySelectorAll("#sipwidget, .sipwidget"):
-        start(root)
 
 
 main()

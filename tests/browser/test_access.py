@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import asyncio
 
     import js
+    from inside import until
     from inside_rest import stage
     from pyodide.code import run_js
 
@@ -61,6 +62,42 @@ def test_a_token_is_got_when_openhab_asks_for_it_and_sent_at_once_from_then_on(
     rest.grants = [token("fresh1")]
     assert statuses(run, [0, 0]) == [200, 200]
     assert rest.lines == [GET, f"{GRANT} r1", f"{GET} (fresh1)", f"{GET} (fresh1)"]
+
+
+def test_a_token_that_comes_to_its_end_is_renewed_before_anybody_needs_it(
+    run: Run, rest: Rest
+) -> None:
+    """The last words of a page cannot wait for a new one."""
+    rest.grants = [token("fresh1"), token("fresh2")]
+
+    async def inside() -> list[float]:
+        window = stage("r1")
+        access = Access(window, 4)
+        await access.send(Request("/rest/items"), js.AbortSignal.timeout(4000))
+        waits = list(window.waits())
+        window.ring()
+        await until(lambda: window.waits().length == 1)
+        await access.send(Request("/rest/items"), js.AbortSignal.timeout(4000))
+        return waits
+
+    assert run(inside) == [(3600 - 2 * 60) * 1000]
+    assert rest.lines[2:] == [f"{GET} (fresh1)", f"{GRANT} r1", f"{GET} (fresh2)"]
+
+
+def test_who_signs_out_of_main_ui_has_signed_out_here(run: Run, rest: Rest) -> None:
+    rest.grants = [token("fresh1")]
+
+    async def inside() -> list[int]:
+        window = stage("r1")
+        access, found = Access(window, 4), []
+        for _ in range(2):
+            request = access.send(Request("/rest/items"), js.AbortSignal.timeout(4000))
+            found.append((await request).status)
+            window.localStorage = run_js("({getItem: () => null})")
+        return found
+
+    assert run(inside) == [200, 401]
+    assert rest.lines[-1] == GET
 
 
 def test_the_refresh_grant_names_the_origin_as_main_ui_does(

@@ -40,8 +40,9 @@ def followed(run: Run, losses: int, kept: str | None = None, stands: float = 0) 
     """
 
     async def inside(losses: int, kept: str | None, stands: float) -> list[object]:
-        window, inbox = stage(kept), Inbox()
-        following = Following("Door", Access(window, 4), inbox, window, Times())
+        window, inbox = stage(), Inbox()
+        access = Access(stage(kept), 4)  # which has a timer of its own
+        following = Following("Door", access, inbox, window, Times())
         told, waits = [], []
         while len(waits) < losses:
             status = (await inbox.wait(ItemFollowed)).status

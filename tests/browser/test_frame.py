@@ -96,6 +96,26 @@ def test_the_border_of_the_frame_is_no_room_for_the_widget(
     assert run(inside, FILL, sizing) == height
 
 
+def test_a_height_that_main_ui_writes_with_each_change_is_taken_back(run: Run) -> None:
+    """Vue writes all styles of the frame whenever it draws it again."""
+
+    async def inside(fill: str) -> list[str]:
+        page = await frame("about:blank", None)
+        root, element = run_js(fill)(page, "height: 320px"), page.frameElement
+        element.setAttribute("data-height", "auto")
+        height = FrameHeight(page, js.window, root)
+        height.start()
+        await until(lambda: element.style.height == "320px")
+        element.style.height = "80px"
+        await until(lambda: element.style.height == "320px")
+        element.removeAttribute("data-height")
+        await until(lambda: element.style.height == "80px")
+        height.close()
+        return [element.style.height]
+
+    assert run(inside, FILL) == ["80px"]
+
+
 def test_a_height_that_the_host_sets_at_last_is_its_own(run: Run) -> None:
     """Main UI takes the attribute away and sets the height in one go."""
 

@@ -178,6 +178,7 @@ def test_the_instance_is_a_uuid_that_outlives_the_page(run: Run) -> None:
     [
         ("'openhab.ui:sipConfig'", 1),
         ("'sipwidget:device'", 1),
+        ("'sipwidget:trusted'", 1),
         ("null", 1),
         ("'openhab.ui:theme.dark'", 0),
         ("'sipwidget:instance'", 0),
@@ -196,3 +197,20 @@ def test_what_another_frame_keeps_is_seen_until_closed(run: Run, key: str, chang
         return len(changes)
 
     assert run(inside, key) == changes
+
+
+def test_what_one_widget_of_a_page_keeps_the_others_are_told(run: Run) -> None:
+    """The browser's own event goes to other windows only."""
+
+    async def inside() -> list[object]:
+        storage, told = Storage(js.window), []
+        for name in ("one", "other"):
+            storage.watch(lambda name=name: told.append(name))
+        storage.save_device(Device("tablet"))
+        saved = [*told]
+        storage.save_device(Device())
+        storage.add_trusted("wss://a", "a")
+        js.window.localStorage.removeItem("sipwidget:trusted")
+        return [saved, len(told)]
+
+    assert run(inside) == [["one", "other"], 6]

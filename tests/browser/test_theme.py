@@ -156,6 +156,25 @@ def test_a_host_that_is_no_main_ui_is_asked_for_dark_only(run: Run) -> None:
     assert run(inside) == [["", ""], ["dark", "color-scheme: light;"]]
 
 
+def test_what_a_page_wears_of_its_own_it_keeps(run: Run) -> None:
+    """A page with widgets in it may be held by any other page."""
+
+    async def inside() -> list[str]:
+        page = await frame("about:blank", None)
+        root = page.document.documentElement
+        root.className = "dark"
+        root.setAttribute("data-theme", "own")
+        theme = Theme(page, js.window)
+        theme.start()
+        js.document.documentElement.className = "other"
+        await asyncio.sleep(0)
+        theme.close()
+        js.document.documentElement.className = ""
+        return [root.className, root.getAttribute("data-theme")]
+
+    assert run(inside) == ["dark", "own"]
+
+
 def test_a_page_of_its_own_wears_nothing(run: Run) -> None:
     async def inside() -> list[str]:
         page = run_js("""({

@@ -49,7 +49,7 @@ def test_only_what_is_named_is_done_unasked(verb: str) -> None:
         (("dial",), "0900123", Permission.ASK),
         (("dial",), "620@evil.example", Permission.ASK),
         (("dial",), "gate", Permission.ASK),
-        (("dial",), "no uri@@", Permission.ASK),
+        (("dial",), "no uri@@", Permission.REFUSED),
         (("dial:*",), "0900123", Permission.GIVEN),
         ((), "620", Permission.ASK),
         (("dial",), "", Permission.REFUSED),
@@ -66,6 +66,13 @@ def test_the_default_lets_no_rule_dial() -> None:
     assert permission(Command("dial", "620"), default) is Permission.ASK
     for verb in ("answer", "hangup", "dtmf"):
         assert permission(Command(verb, ""), default) is Permission.GIVEN
+
+
+@pytest.mark.parametrize("text", ["dial:" + "6" * 124, "dial:62\u202e0", "dial:620\nanswer"])
+def test_what_nobody_could_mean_is_no_command(text: str) -> None:
+    command = read(text)
+    assert command is not None
+    assert command.action is None
 
 
 @given(st.text())

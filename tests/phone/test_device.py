@@ -43,7 +43,8 @@ def test_garbage_among_the_overrides_is_no_override(kept: dict[str, object]) -> 
 @pytest.mark.parametrize(
     ("chosen", "callers", "auto_answer"),
     [
-        ("", "620", None),
+        ("", "", None),
+        ("", "620", "620"),
         ("false", "620", ""),
         ("true", "", "*"),
         ("true", " 620, 621@pbx ", "620, 621@pbx"),

@@ -8,6 +8,7 @@ from sipwidget.phone.house import ASKING
 from sipwidget.phone.messages import (
     Clicked,
     Configured,
+    Elected,
     FollowItem,
     ItemAnswered,
     ItemCommanded,
@@ -78,9 +79,8 @@ def test_a_page_that_is_edited_from_now_on_says_that_the_phone_is_gone() -> None
 def test_what_still_waits_when_the_page_goes_away_goes_out_at_once() -> None:
     bench = ready(sip_state_item="State")
     bench.peer_calls()
-    texts = told(bench.do(Leaving()))
+    texts = told(bench.do(Leaving()))  # "connected" is under way, "registered" superseded
     assert texts == [
-        "registered",
         "incoming:620@pbx.example",
         "failed:620@pbx.example",
         "disconnected",
@@ -98,7 +98,57 @@ def test_another_account_goes_on_with_the_same_items() -> None:
     settle(bench)
     effects = bench.configure(sip_state_item="State", command_item="Rule", username="1002")
     assert told(effects) == ["disconnected"]
-    assert "FollowItem" not in kinds(effects)
+    follows = [each.item for each in effects if isinstance(each, FollowItem)]
+    assert follows == ["", "Rule"]  # between them the election for the other account
+
+
+# --- of two phones with one account ---------------------------------------------------------------
+
+
+def standby(**settings: object) -> Bench:
+    bench = Bench()
+    bench.alone = False
+    bench.configure(**settings)
+    bench.open()
+    return bench
+
+
+def test_who_stands_by_leaves_rules_and_the_connection_to_the_other_and_tells_its_own_calls() -> (
+    None
+):
+    bench = standby(sip_state_item="State", command_item="Rule")
+    bench.do(Clicked("dial", "620"))
+    bench.do(Leaving())
+    settle(bench)
+    assert told(bench.effects) == ["outgoing:620@pbx.example", "failed:620@pbx.example"]
+    assert FollowItem("Rule") not in bench.effects
+
+
+def test_who_takes_over_tells_how_it_is_connected_and_obeys_rules_from_then_on() -> None:
+    bench = standby(sip_state_item="State", command_item="Rule")
+    (claim,) = bench.elections
+    bench.do(Elected(claim.account))
+    settle(bench)
+    assert told(bench.effects) == ["connected", "registered"]
+    assert bench.effects.count(FollowItem("Rule")) == 1
+
+
+def test_who_takes_over_without_a_connection_has_nothing_to_tell() -> None:
+    bench = standby(sip_state_item="State")
+    bench.lose()
+    (claim,) = bench.elections
+    bench.do(Elected(claim.account))
+    assert told(bench.effects) == []
+
+
+def test_the_end_of_a_call_is_told_where_its_begin_was() -> None:
+    bench = talking(sip_state_item="State")
+    settle(bench)
+    bench.configure(sip_state_item="Other")
+    bench.do(Clicked("hangup", call=bench.call.id))
+    settle(bench)
+    items = [(each.item, each.text) for each in bench.effects if isinstance(each, TellItem)]
+    assert items[-2:] == [("State", "ended:620@pbx.example"), ("Other", "registered")]
 
 
 # --- the command Item -----------------------------------------------------------------------------

@@ -41,11 +41,19 @@ def test_where_it_is_locked_only_who_edits_the_page_can_open_it() -> None:
     assert bench.phone.model.sheet is Sheet.ACCOUNT
 
 
-def test_in_a_call_it_does_not_open_and_a_call_closes_it() -> None:
+def test_in_a_call_it_does_not_open_but_what_was_typed_waits_for_its_end() -> None:
     bench = ringing()
     assert bench.do(Clicked("settings")) == []
     bench = opened()
     bench.peer_calls()
+    assert bench.phone.model.sheet is Sheet.ACCOUNT
+    bench.do(Clicked("decline", call=bench.call.id))
+    assert bench.phone.model.sheet is Sheet.ACCOUNT
+
+
+def test_a_lock_closes_it() -> None:
+    bench = opened()
+    bench.configure(lock_local_account=True)
     assert (bench.phone.model.sheet, bench.phone.model.form) == (None, None)
 
 

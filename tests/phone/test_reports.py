@@ -169,6 +169,17 @@ def test_a_name_that_was_a_slip_of_the_pen_is_forgotten_with_its_first_failure()
     assert (desk.codes, desk.reports.next_deadline()) == ([], None)
 
 
+@pytest.mark.parametrize("status", [0, 503])
+def test_a_former_item_gets_the_rest_also_from_an_openhab_that_fails(status: int) -> None:
+    desk = Desk()
+    desk.tell(CALL, "failed:620@pbx")
+    desk.answer(status)
+    desk.reports.name("")
+    desk.wait(1)
+    desk.answer(200, 200)
+    assert desk.texts == [CALL, CALL, "failed:620@pbx"]
+
+
 def test_the_same_item_again_is_nothing_new() -> None:
     desk = Desk()
     desk.tell("connected")
@@ -179,7 +190,7 @@ def test_a_page_that_goes_away_sends_all_that_waits_at_once() -> None:
     desk = Desk()
     desk.tell("connected", "registered")
     desk.tell("disconnected")
-    assert [each.text for each in desk.reports.leave()] == ["registered", "disconnected"]
+    assert [each.text for each in desk.reports.leave()] == ["disconnected"]
     assert desk.reports.answered(ItemAnswered(1, 500), 0) == []
     assert desk.reports.next_deadline() is None
 

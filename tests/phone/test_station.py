@@ -137,6 +137,27 @@ def test_who_stops_resigns_and_another_account_is_another_election():
     assert bench.elections == [Claim(one), Resign(), Claim(other), Resign()]
 
 
+def test_who_is_refused_for_good_lets_another_phone_on_the_device_try():
+    bench = ready(refuse(403))
+    assert bench.elections[-1] == Resign()
+    assert not bench.phone.model.standby
+    bench.server.registrar = grant
+    bench.lose()
+    bench.tick(60.0)
+    bench.open()
+    assert bench.phone.model.connection is Connection.REGISTERED
+    assert [type(each) for each in bench.elections] == [Claim, Resign, Claim]
+
+
+def test_the_name_of_an_election_has_no_password_in_it():
+    bench = Bench()
+    bench.configure(websocket_urls=("wss://user:s3cret@pbx.example/ws",))
+    bench.lose(opened=False)
+    bench.tick(60.0)
+    assert bench.elections == [Claim("1001@pbx.example wss://pbx.example/ws")]
+    assert "s3cret" not in repr(bench.phone.model)
+
+
 def test_who_does_not_register_does_not_stand_for_election():
     bench = second(disable_register=True)
     assert bench.elections == []

@@ -145,7 +145,6 @@ def test_devices_without_a_label_are_numbered():
         MediaDevice("camera", "c", "Front"),
         MediaDevice("microphone", "a", ""),
         MediaDevice("microphone", "b", ""),
-        MediaDevice("speaker", "", ""),  # nothing can be chosen from it
     )
     first = ("", "As the browser chooses")
     assert options("camera", Device(), found) == [first, ("c", "Front")]

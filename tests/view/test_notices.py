@@ -39,7 +39,7 @@ def test_a_hidden_party_is_the_other_side_in_a_sentence():
 
 
 def test_withheld_settings_can_be_allowed():
-    (question,) = shown(Model(withheld=True))
+    (question,) = shown(Model(withheld="pbx.example"))
     assert answers(question) == [("consent", None, ("Allow on this device",))]
 
 

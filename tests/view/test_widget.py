@@ -86,7 +86,7 @@ STATES = {
         FORM, connection=Connection.OFF, edit=True, appearance=Appearance(language="de")
     ),
     "asked": replace(READY, asked=ENTRIES[0]),
-    "consent": replace(READY, withheld=True),
+    "consent": replace(READY, withheld="pbx.example"),
     "phonebook": replace(READY, sheet=Sheet.PHONEBOOK),
     "phonebook-empty": replace(READY, notices=(notice("phonebook-empty"),)),
     "incoming": in_call(DOOR),
@@ -309,7 +309,7 @@ def test_errors_and_edit_mode_stand_on_the_root_only_when_there_are_any():
 
 
 def test_under_a_sheet_nothing_can_be_reached():
-    asking = {"asked": ENTRIES[0], "withheld": True, "edit": True}
+    asking = {"asked": ENTRIES[0], "withheld": "pbx.example", "edit": True}
     assert list(buttons(STATES["phonebook"])) == ["dial", "cancel"]
     for name in ("phonebook", "account"):
         assert list(buttons(replace(STATES[name], **asking))) == list(buttons(STATES[name]))
@@ -361,7 +361,7 @@ models = st.builds(
     notices=st.lists(notices, max_size=3).map(tuple),
     error=st.none() | st.just("refused"),
     edit=st.booleans(),
-    withheld=st.booleans(),
+    withheld=st.sampled_from(["", "pbx.example"]),
     appearance=st.builds(
         Appearance,
         icon_size=st.none() | st.integers(1, 999),

@@ -3,7 +3,9 @@
 By default openHAB takes anonymous requests for a user's, and a token that it does not like is 401
 even where none would have done. So the first request has no token. On 401 the refresh token that
 Main UI keeps in localStorage gives an access token, which is sent from then on, until shortly
-before it ends. openHAB does not rotate refresh tokens: Main UI's session is unharmed.
+before it ends; by then there is a new one, since the last words of a page cannot wait for it. Who
+has signed out in Main UI has signed out here. openHAB does not rotate refresh tokens: Main UI's
+session is unharmed.
 
 The token travels as ``X-OPENHAB-TOKEN``. openHAB looks there first, with a proxy in front or
 without (openhab-core, AuthFilter). An ``Authorization: Bearer`` of ours would take the place of
@@ -22,6 +24,7 @@ from urllib.parse import urlencode
 
 from pyodide.ffi import JsException, to_js
 
+from sipwidget.browser.alarm import Alarm
 from sipwidget.browser.promises import Rejected, settled
 
 REFRESH_TOKEN = "openhab.ui:refreshToken"  # noqa: S105 - the key under which Main UI keeps it
@@ -49,6 +52,7 @@ class Request:
 class _Token:
     text: str = field(repr=False)
     end: float  # in seconds, by the window's clock
+    source: str = field(repr=False)  # the refresh token that it came from
 
 
 _Headers = Mapping[str, str]
@@ -88,6 +92,7 @@ class Access:
         self._as_bearer = False
         self._proven = False  # whether openHAB has ever taken a token from us as we send it
         self._refreshing: asyncio.Task[_Token | None] | None = None
+        self._alarm = Alarm(window, self._renew_in_time)
 
     def send(self, request: Request, signal: Any) -> Coroutine[Any, Any, Any]:
         """Send with what is known now, and wait for the last answer; raises ``Rejected``.
@@ -133,7 +138,7 @@ class Access:
         return response
 
     def _is_good(self, token: _Token) -> bool:
-        return self._now() < token.end - MARGIN
+        return self._now() < token.end - MARGIN and token.source == _refresh_token(self._window)
 
     def _drop(self, token: _Token | None) -> None:
         if self._known is token:
@@ -143,19 +148,27 @@ class Access:
         """A token that another request has just got, or a new one: all who ask share it."""
         if self._known and self._is_good(self._known):
             return self._known
+        return await asyncio.shield(self._renew())
+
+    def _renew(self) -> "asyncio.Task[_Token | None]":
         if self._refreshing is None:
             self._refreshing = asyncio.ensure_future(self._refresh())
-        return await asyncio.shield(self._refreshing)
+        return self._refreshing
+
+    def _renew_in_time(self) -> None:
+        self._renew()
 
     async def _refresh(self) -> _Token | None:
-        self._known = None
+        fresh = None
         try:
-            self._known = await self._refreshed()
+            fresh = await self._refreshed()
         except Rejected:
             pass  # then it goes without
         finally:
-            self._refreshing = None
-        return self._known
+            self._known, self._refreshing = fresh, None
+        if fresh:
+            self._alarm.set(max(fresh.end - self._now() - 2 * MARGIN, MARGIN))
+        return fresh
 
     async def _refreshed(self) -> _Token | None:
         """A new token by the refresh grant (RFC 6749 section 6)."""
@@ -174,7 +187,7 @@ class Access:
         signal = self._window.AbortSignal.timeout(self._limit * 1000)
         response = await fetch(self._window, request, signal)
         answer = await settled(self._window, response, "json")
-        return _token(answer, self._now()) if response.ok else None
+        return _token(answer, self._now(), kept) if response.ok else None
 
     def _now(self) -> float:
         """Seconds by the clock that goes on while the device sleeps."""
@@ -196,13 +209,13 @@ def _asks_for_basic(response: Any) -> bool:
     return _BASIC.search(response.headers.get("www-authenticate") or "") is not None
 
 
-def _token(answer: Any, now: float) -> _Token | None:
+def _token(answer: Any, now: float, source: str) -> _Token | None:
     """The access token of an answer to the refresh grant (RFC 6749 section 5.1), if it is one."""
     text, seconds = (getattr(answer, name, None) for name in ("access_token", "expires_in"))
     if not isinstance(text, str) or not _ACCESS_TOKEN.fullmatch(text):
         return None
     lasts = min(seconds, _DAY) if isinstance(seconds, int | float) else 0.0
-    return _Token(text, now + lasts)
+    return _Token(text, now + lasts, source)
 
 
 def _refresh_token(window: Any) -> str:

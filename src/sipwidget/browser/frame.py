@@ -49,7 +49,7 @@ class FrameHeight:
 
     def start(self) -> None:
         if self._frame and self._main:
-            self._attribute.attributes(self._frame, ["data-height"], self._obey)
+            self._attribute.attributes(self._frame, ["data-height", "style"], self._obey)
             self._obey()
 
     def close(self) -> None:
@@ -63,6 +63,8 @@ class FrameHeight:
             self._take_over()
         elif not wanted:
             self._give_back()
+        elif self._frame.style.height != self._given:  # Main UI writes its own with each change
+            self._before, self._frame.style.height = self._frame.style.height, self._given
 
     def _take_over(self) -> None:
         self._before = self._given = self._frame.style.height

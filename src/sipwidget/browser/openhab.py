@@ -34,7 +34,8 @@ class OpenHab:
     def tell(self, number: int, item: str, text: str) -> None:
         """Command the Item; one ``ItemAnswered`` follows.
 
-        The request has left when this returns, and outlives the page: last words are told so.
+        The request has left when this returns, and outlives the page: last words are told so. It
+        only waits where a token is needed and has ended unrenewed, as after a sleep of the device.
         """
         path = f"/rest/items/{quote(item, safe='', errors='replace')}"
         lasting = len(text.encode(errors="replace")) <= MAX_KEEPALIVE

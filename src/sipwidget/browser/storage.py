@@ -20,6 +20,7 @@ OVERRIDES = "sipwidget:device"
 TRUSTED = "sipwidget:trusted"
 INSTANCE = "sipwidget:instance"
 
+_WATCHED = (LOCAL_ACCOUNT, OVERRIDES, TRUSTED)
 _ACCOUNT_FIELDS = ("username", "password", "ownSipAddress", "sipStateItem")
 
 
@@ -29,6 +30,7 @@ class Storage:
     def __init__(self, window: Any) -> None:
         self._window = window
         self._instance = ""
+        self._watchers: list[Callable[[], None]] = []
 
     def read(self, key: str) -> object:
         """The value, or None where there is none or it is not JSON, or too much of it."""
@@ -55,12 +57,16 @@ class Storage:
         return True
 
     def watch(self, changed: Callable[[], None]) -> Listeners:
-        """Call back when another frame or tab has changed what this device sets, until closed."""
+        """Call back when what this device sets has changed, here, in another frame or tab.
+
+        What comes back is to be closed for no more news of others.
+        """
 
         def heard(event: Any) -> None:
-            if not event.key or event.key in (LOCAL_ACCOUNT, OVERRIDES):  # no key: all is cleared
+            if not event.key or event.key in _WATCHED:  # no key: all is cleared
                 changed()
 
+        self._watchers.append(changed)
         listeners = Listeners(self._window)
         listeners.on("storage", heard)
         return listeners
@@ -86,7 +92,9 @@ class Storage:
         False where the browser does not keep them.
         """
         account = self._keep(LOCAL_ACCOUNT, device.account)
-        return self._keep(OVERRIDES, device.overrides) and account
+        kept = self._keep(OVERRIDES, device.overrides) and account
+        self._tell_watchers()
+        return kept
 
     def trusted(self) -> frozenset[tuple[str, str]]:
         """The pairs of ``websocketUrl`` and ``domain`` that a person on this device agreed to."""
@@ -100,7 +108,9 @@ class Storage:
 
     def add_trusted(self, websocket_url: str, domain: str) -> bool:
         """Keep a consent; False where it cannot be kept."""
-        return self.write(TRUSTED, sorted(self.trusted() | {(websocket_url, domain)}))
+        kept = self.write(TRUSTED, sorted(self.trusted() | {(websocket_url, domain)}))
+        self._tell_watchers()
+        return kept
 
     def instance_id(self) -> str:
         """The URN of this device (RFC 5626 section 4.1), kept over reloads where that can be.
@@ -114,6 +124,11 @@ class Storage:
         if can_agree and kept != self._instance:
             self.write(INSTANCE, self._instance)
         return self._instance
+
+    def _tell_watchers(self) -> None:
+        """The browser tells other windows, but not the one that wrote."""
+        for changed in self._watchers:
+            changed()
 
     def _keep(self, key: str, value: Mapping[str, object]) -> bool:
         return self.write(key, value) if value else self.remove(key)

@@ -27,6 +27,7 @@ class Theme:
         self._observers = Observers(window)
         self._preference = Listeners(page.matchMedia("(prefers-color-scheme: dark)"))
         self._worn: set[str] = set()
+        self._shade = self._theme = ""
 
     def start(self) -> None:
         if not self._frame:
@@ -53,8 +54,8 @@ class Theme:
         """CSS properties by name, "" where the host has none."""
         frame = self._frame
         computed = frame.ownerDocument.defaultView.getComputedStyle
-        around = computed(frame.parentElement)
         root = computed(frame.ownerDocument.documentElement)
+        around = computed(frame.parentElement) if frame.parentElement else root
         variables = {ours: root.getPropertyValue(name) for ours, name in _VARIABLES.items()}
         return {
             "--sipwidget-font": around.fontFamily,
@@ -65,9 +66,15 @@ class Theme:
 
     def _wear(self, shade: str, theme: str, looks: dict[str, str]) -> None:
         root = self._page.document.documentElement
-        for name in ("dark", "light"):
-            root.classList.toggle(name, name == shade)
-        root.setAttribute("data-theme", theme) if theme else root.removeAttribute("data-theme")
+        if self._shade:  # what the page has of its own stays
+            root.classList.remove(self._shade)
+        if shade:
+            root.classList.add(shade)
+        if theme:
+            root.setAttribute("data-theme", theme)
+        elif self._theme:
+            root.removeAttribute("data-theme")
+        self._shade, self._theme = shade, theme
         scheme = {"color-scheme": self._scheme()} if shade else {}
         wanted = {name: value for name, value in (looks | scheme).items() if value}
         for name in self._worn - wanted.keys():

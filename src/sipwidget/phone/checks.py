@@ -142,6 +142,11 @@ def websocket_url(text: str, page_url: str) -> str:
     raise SettingError("config-url")
 
 
+def without_credentials(url: str) -> str:
+    """An address as it may be shown: without the user and the password that it may hold."""
+    return re.sub(r"(?<=//)[^/@]*@", "", url)
+
+
 def is_blocked(url: str, page_url: str) -> bool:
     """Whether browsers refuse the address as mixed content: ws on an https page."""
     address = urlsplit(url)

@@ -16,6 +16,7 @@ ACTIONS = {  # the button that does the same
     "dial": "dial",
     "dtmf": "digit",
 }
+LONGEST = 128  # characters
 _NOTHING = ("", "NULL", "UNDEF")  # states of an Item that nobody has written to
 
 
@@ -41,10 +42,12 @@ class Command:
 
 
 def read(text: str) -> Command | None:
-    """The command; None for a text that says nothing."""
+    """The command; None for a text that says nothing. What nobody could mean has no verb."""
     if text.strip() in _NOTHING:
         return None
-    verb, _, argument = text.partition(":")
+    verb, _, argument = text.strip().partition(":")
+    if len(text) > LONGEST or not text.isprintable():
+        return Command("", "")
     return Command(verb.strip().lower(), argument.strip())
 
 
@@ -56,7 +59,8 @@ def permission(command: Command, config: Config) -> Permission:
     allowed = "dial" in config.allow_commands and is_known(command.argument, config)
     if allowed or ANY_TARGET in config.allow_commands:
         return Permission.GIVEN
-    return Permission.ASK if command.argument else Permission.REFUSED
+    can_be_dialed = _uri(command.argument, config) is not None
+    return Permission.ASK if can_be_dialed else Permission.REFUSED
 
 
 def is_known(target: str, config: Config) -> bool:

@@ -98,9 +98,12 @@ def configure(
             settings[_ATTRIBUTES[known.name]] = value
     config = Config(**settings, edit=edit)
     config = replace(config, enable_local_video=config.enable_local_video and config.enable_video)
-    if source is Source.HOST or config.server in trusted:
-        return with_account(config, local_account or {}), tuple(notices)
-    return withhold(config, local_account or {}), tuple(notices)
+    trusts = source is Source.HOST or config.server in trusted
+    config = (with_account if trusts else withhold)(config, local_account or {})
+    if config.command_item and config.command_item == config.sip_state_item:
+        notices.append(notice("config-same-item", error="config", found=config.command_item))
+        config = replace(config, command_item="")
+    return config, tuple(notices)
 
 
 _ATTRIBUTES = {known.name: known.attribute for known in PROPERTIES} | {

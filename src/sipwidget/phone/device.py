@@ -94,16 +94,18 @@ def _kept(overrides: Mapping[str, object], name: str, kind: type[_T]) -> _T | No
 def read_form(fields: Mapping[str, str]) -> Device:
     """What the person has filled in; the names are those of the form's fields.
 
-    ``autoAnswer`` is what the field ``autoAnswerFrom`` holds where ``autoAnswer`` is on.
+    ``autoAnswer`` is what the field ``autoAnswerFrom`` holds where ``autoAnswer`` is on, or where
+    callers were typed and nothing chosen.
     """
     text = {name: value.strip() for name, value in fields.items() if name != "password"}
-    auto = _choice(text.get("autoAnswer", ""))
+    callers = text.get("autoAnswerFrom", "")
+    auto = _choice(text.get("autoAnswer", "")) if text.get("autoAnswer") or not callers else True
     return Device(
         text.get("username", ""),
         fields.get("password", ""),
         text.get("ownSipAddress", ""),
         text.get("sipStateItem", ""),
-        None if auto is None else (text.get("autoAnswerFrom") or "*") if auto else "",
+        None if auto is None else (callers or "*") if auto else "",
         _choice(text.get("enableVideo", "")),
         _choice(text.get("enableTones", "")),
         text.get("microphone", ""),

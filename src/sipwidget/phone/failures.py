@@ -1,5 +1,6 @@
 """Why something failed, in notices: final responses, refused registrations, media, sockets."""
 
+from sipwidget.phone.checks import without_credentials
 from sipwidget.phone.notices import Level, Notice, alert, notice
 from sipwidget.sip.status import CONNECTION_LOST
 
@@ -80,4 +81,4 @@ def media_failure(problem: str) -> Notice:
 def socket_failure(problem: str, url: str) -> Notice:
     """Why there is no connection."""
     code, error = SOCKETS.get(problem, ("socket-unreachable", "socket"))
-    return alert(code, error=error, url=url)
+    return alert(code, error=error, url=without_credentials(url))

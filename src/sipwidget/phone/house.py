@@ -6,11 +6,13 @@ from sipwidget.phone.commands import Command, Permission
 from sipwidget.phone.messages import FollowItem, ItemAnswered, TellItem, Trace
 from sipwidget.phone.model import Entry
 from sipwidget.phone.notices import alert, notice
-from sipwidget.phone.phonebook import caption
+from sipwidget.phone.phonebook import caption, readable
 from sipwidget.phone.reports import Reports
 from sipwidget.phone.settings import Config
+from sipwidget.phone.state_item import CONNECTION_STATES, DISCONNECTED
 
 ASKING = 30.0  # seconds that a rule's wish to dial is shown
+SHOWN = 40  # characters of a command that means nothing here
 COMMANDS = "commands"  # topics of the board
 FOLLOWING = "command item"
 HouseStep = TellItem | FollowItem | Trace
@@ -25,17 +27,37 @@ class House:
         self._board = board
         self._reports = Reports(board)
         self._config = Config()
+        self._standby = False
+        self._unsaid = ""  # the connection's state while another phone told its own
         self._followed = ""
         self._stands = True  # as far as anybody was told
 
-    def configure(self, config: Config) -> list[HouseStep]:
-        """These Items are told and followed from now on, and no others."""
-        self._config = config
-        return [*self._reports.name(config.sip_state_item), *self._follow(config.command_item)]
+    def configure(self, config: Config, *, standby: bool = False) -> list[HouseStep]:
+        """These Items are told and followed from now on, and no others.
+
+        On ``standby`` another phone on this device has the same account: that one obeys rules and
+        tells how the connection is.
+        """
+        self._config, self._standby = config, standby
+        return [
+            *self._reports.name(config.sip_state_item),
+            *self._catch_up(),
+            *self._follow("" if standby else config.command_item),
+        ]
 
     def tell(self, text: str) -> list[TellItem]:
         """A new state of the connection or of a call."""
+        if self._standby and text in CONNECTION_STATES:
+            self._unsaid = text
+            return []
         return self._reports.tell(text)
+
+    def _catch_up(self) -> list[TellItem]:
+        unsaid = self._unsaid
+        if self._standby or not unsaid:
+            return []
+        self._unsaid = ""
+        return [] if unsaid == DISCONNECTED else self._reports.tell(unsaid)
 
     def answered(self, answer: ItemAnswered, now: float) -> list[TellItem]:
         return self._reports.answered(answer, now)
@@ -90,7 +112,7 @@ class House:
         """The command that the text is; one that means nothing here is told."""
         command = commands.read(text)
         if command and command.action is None:
-            told = notice("command-unknown", text=text[:40])
+            told = notice("command-unknown", text=readable(text[:SHOWN]))
             self._board.put(COMMANDS, told, until=now + SOME_SECONDS)
             return None
         return command

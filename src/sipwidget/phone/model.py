@@ -100,7 +100,7 @@ class Model:
     error: str | None = None  # the short stable word of data-error
     edit: bool = False
     dtmf: bool = False  # there is a preset string to send in a call
-    withheld: bool = False  # a link's settings wait for the person's consent
+    withheld: str = ""  # the server of a link whose settings wait for the person's consent
     locked: bool = False  # lockLocalAccount: holding the icon down opens no form
     form: AccountForm | None = None  # while ``sheet`` is ACCOUNT
     asked: Entry | None = None  # a rule wants this to be dialed, and a person is to say so

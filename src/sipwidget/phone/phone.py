@@ -76,10 +76,16 @@ class Phone:
         effects = self._with_house(effects)
         if isinstance(message, Leaving):
             effects += self._house.leave()
-        if (self._sheet is Sheet.KEYPAD) != bool(self._switchboard.calls):
+        if self._is_out_of_place(self._sheet):
             self._sheet = None  # and it is not there again when the call is over, or the next one
         self.model = self._make_model()
         return effects
+
+    def _is_out_of_place(self, sheet: Sheet | None) -> bool:
+        """Only the form of the account waits, with what was typed, until a call is over."""
+        if sheet is Sheet.ACCOUNT:
+            return self._config.lock_local_account and not self._config.edit
+        return (sheet is Sheet.KEYPAD) != bool(self._switchboard.calls)
 
     def next_deadline(self) -> float | None:
         """When a ``Tick`` is wanted."""
@@ -151,7 +157,10 @@ class Phone:
             told.append(effect)
             if isinstance(effect, Announce):
                 told += self._house.tell(effect.text)
-        return [*told, *self._house.configure(self._config if self._station.agent else SILENT)]
+        if self._switchboard.calls:
+            return told  # a call's end is told where its begin was
+        config = self._config if self._station.agent else SILENT
+        return [*told, *self._house.configure(config, standby=self._station.standby)]
 
     # --- configuration ----------------------------------------------------------------------------
 
@@ -207,7 +216,9 @@ class Phone:
             case "cancel":
                 self._sheet = None
             case _:
-                return self._act(click.action, click.target, click.call, now)
+                steps = self._act(click.action, click.target, click.call, now)
+                self._sheet = self._sheet or sheet
+                return steps
         return []
 
     def _open_form(self) -> list[Step]:
@@ -300,7 +311,7 @@ class Phone:
         return Model(
             connection=connection,
             registering=self._station.registering,
-            standby=self._station.standby,
+            standby=connection is Connection.CONNECTED and self._station.standby,
             calls=switchboard.calls,
             focus=switchboard.focus,
             entries=self._entries,
@@ -308,7 +319,7 @@ class Phone:
             notices=self._board.notices,
             error=self._board.error,
             edit=config.edit,
-            withheld=bool(config.withheld),
+            withheld=config.domain or "?" if config.withheld else "",
             locked=config.lock_local_account and not config.edit,
             form=self._local.form if self._sheet is Sheet.ACCOUNT else None,
             asked=None if switchboard.calls else self._house.asked,

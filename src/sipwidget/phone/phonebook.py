@@ -55,7 +55,7 @@ def party(entries: Iterable[Entry], caller: NameAddr, hide: bool) -> str:
     entry = find(entries, caller.uri)
     if entry and entry.name != entry.target:
         return entry.name
-    name, number = _readable(caller.display_name), _readable(caller.uri.number)
+    name, number = readable(caller.display_name), readable(caller.uri.number)
     if name.casefold() == number.casefold():
         name = ""
     return f"{name} {number}".strip() or ANONYMOUS
@@ -63,7 +63,7 @@ def party(entries: Iterable[Entry], caller: NameAddr, hide: bool) -> str:
 
 def address(uri: Uri) -> str:
     """``user@host`` as the state Item has it, ``anonymous`` where the user part is missing."""
-    user = _readable(uri.number) or ANONYMOUS
+    user = readable(uri.number) or ANONYMOUS
     return f"{user}@{uri.host}" if uri.host else user
 
 
@@ -113,5 +113,6 @@ def _plain(number: str) -> str:
     return _SEPARATORS.sub("", number) if _WRITTEN_NUMBER.fullmatch(number) else number
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
+    """Text from elsewhere as it may be shown: one line, without controls and such."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())

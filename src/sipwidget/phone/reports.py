@@ -15,7 +15,8 @@ from sipwidget.phone.state_item import CONNECTION_STATES, DISCONNECTED
 
 LONGEST = 256  # texts that wait for one Item; then the oldest goes
 SLOWEST = 30.0  # seconds between two tries
-_WORTH_A_WAIT = (401, 403, 404, 408, 429)  # a person may mend it; other 4xx stay what they are
+_MENDABLE = (401, 403, 404)  # by a person
+_WORTH_A_WAIT = (*_MENDABLE, 408, 429)  # other 4xx stay what they are
 TOPIC = "state item"
 
 
@@ -71,11 +72,11 @@ class Reports:
         return []
 
     def leave(self) -> list[TellItem]:
-        """The page goes away: all that still waits goes out at once."""
+        """The page goes away: what still waits goes out at once, but for superseded states."""
         effects = [
             self._send(item, text)
             for item, queue in self._queues.items()
-            for text in list(queue.texts)[0 if queue.number is None else 1 :]
+            for text in _last_words(list(queue.texts)[0 if queue.number is None else 1 :])
         ]
         self._queues.clear()
         return effects
@@ -128,7 +129,7 @@ class Reports:
             queue.retry_at = now + min(2.0 ** (queue.failures - 1), SLOWEST)
         if item == self._item:
             self._say(item, queue, status, now)
-        elif not taken:
+        elif hopeless or status in _MENDABLE:
             del self._queues[item]  # it was another's name, or a slip of the pen
             return []
         return self._next(item, queue)
@@ -136,10 +137,15 @@ class Reports:
     def _say(self, item: str, queue: _Queue, status: int, now: float) -> None:
         if 200 <= status < 300:
             self._board.clear(TOPIC)
-        elif _is_hopeless(status) or status in (401, 403, 404):
+        elif _is_hopeless(status) or status in _MENDABLE:
             self._board.put(TOPIC, _words(item, status))
         elif queue.failures == 1:  # nobody here can do anything about it: once is enough
             self._board.put(TOPIC, _words(item, status), until=now + SOME_SECONDS)
+
+
+def _last_words(texts: list[str]) -> list[str]:
+    """At once is in no certain order: of connection states only the last one may be among them."""
+    return [text for text in texts[:-1] if text not in CONNECTION_STATES] + texts[-1:]
 
 
 def _is_hopeless(status: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from sipwidget.phone import state_item
 from sipwidget.phone.board import SOME_SECONDS, Board
+from sipwidget.phone.checks import without_credentials
 from sipwidget.phone.connector import Connector
 from sipwidget.phone.desk import Step
 from sipwidget.phone.failures import registration_failure, socket_failure
@@ -61,7 +62,7 @@ class Station:
         self._understood = False  # this socket has carried SIP
         self._announced = False  # that we are registered, on this socket
         self._claimed = ""  # the account that phones on one device register only once
-        self._elected = False
+        self._elected = False  # we are the one, or were when it was refused
 
     @property
     def registers(self) -> bool:
@@ -75,8 +76,8 @@ class Station:
 
     @property
     def standby(self) -> bool:
-        """Connected, while another phone on this device is the one that registers."""
-        return self.connection is Connection.CONNECTED and self.registers and not self._elected
+        """Another phone on this device is the one that registers."""
+        return self.agent is not None and self.registers and not self._elected
 
     def next_deadline(self) -> float | None:
         agent = self.agent.next_deadline() if self.agent else None
@@ -125,7 +126,8 @@ class Station:
         self.connection = Connection.CONNECTED
         self._understood = self._announced = False
         self._board.clear("socket", "registration", "not connected")
-        steps: list[Step] = [Mark("sipwidget:open"), Announce(state_item.CONNECTED)]
+        claim = [] if self._claimed else self._claim()
+        steps: list[Step] = [*claim, Mark("sipwidget:open"), Announce(state_item.CONNECTED)]
         steps += self.agent.transport_opened(now)
         return [*steps, *self._register(now)]
 
@@ -140,11 +142,12 @@ class Station:
         if not self.registers:
             return []
         config = self.config
-        self._claimed = f"{config.username}@{config.domain} {config.websocket_urls[0]}"
+        server = without_credentials(config.websocket_urls[0])
+        self._claimed, self._elected = f"{config.username}@{config.domain} {server}", False
         return [Claim(self._claimed)]
 
     def _resign(self) -> list[Effect]:
-        claimed, self._claimed, self._elected = self._claimed, "", False
+        claimed, self._claimed = self._claimed, ""
         return [Resign()] if claimed else []
 
     def _register(self, now: float) -> list[Step]:
@@ -227,6 +230,7 @@ class Station:
                 self._impatient_at = None
                 self.connection = Connection.REFUSED
                 self._board.put("registration", told)
+                return [*self._resign()] if retry is None else []  # another may have it right
             case FlowFailed() if self._connector.socket is not None:
                 silent = alert("server-silent", error="socket")
                 steps = self._lost(True, self._connector.url, "", now)
@@ -250,7 +254,8 @@ class Station:
     def _dropped(self, reason: str) -> list[Step]:
         """What cannot be read is traced; a server that has sent nothing else is no SIP server."""
         if not self._understood:
-            told = alert("socket-garbage", error="socket", url=self._connector.url)
+            url = without_credentials(self._connector.url)
+            told = alert("socket-garbage", error="socket", url=url)
             self._board.put("socket", told)
         return [Trace(f"SIP: not acted on: {reason}")] if self.config.enable_sip_debug else []
 

@@ -91,7 +91,6 @@ def _media(kind: str, kept: str, devices: tuple[MediaDevice, ...], say: Say) -> 
     labels = [
         (each.id, each.label or say(f"device-{kind}", number=str(number)))
         for number, each in enumerate(there, 1)
-        if each.id
     ]
     lost = kept and kept not in (each.id for each in there)
     choices = [("", say("choice-browser")), *labels]

@@ -13,7 +13,7 @@ def notices(model: Model, say: Say, *, covered: bool) -> Element:
     return h(
         "div",
         *(shown(each, say) for each in model.notices),
-        _consent(say) if model.withheld else None,
+        _consent(model.withheld, say) if model.withheld else None,
         asked,
         class_="sipwidget-notices",
         aria_live="polite",
@@ -42,9 +42,9 @@ def sentence(told: Notice, say: Say) -> str:
     return say(told.code, **values)
 
 
-def _consent(say: Say) -> Element:
+def _consent(server: str, say: Say) -> Element:
     allow = text_button("consent", say("button-consent"))
-    return _question("link-consent", say("link-consent"), allow)
+    return _question("link-consent", say("link-consent", server=server), allow)
 
 
 def _asked(entry: Entry, say: Say) -> Element:

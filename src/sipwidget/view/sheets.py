@@ -10,18 +10,19 @@ KEY_NAMES = {"*": "key-star", "#": "key-pound"}  # of which a screen reader may 
 
 
 def sheet(model: Model, say: Say) -> Element | None:
-    """The sheet that lies over the widget, if there is one; a call goes before it."""
-    if model.call is not None:
-        return None
-    if model.sheet is Sheet.PHONEBOOK:
+    """The sheet that lies over the widget, if there is one; during a call it waits unseen."""
+    if model.sheet is Sheet.PHONEBOOK and model.call is None:
         return _lay(model.sheet, say, *_phonebook(model.entries, say))
     if model.sheet is Sheet.ACCOUNT and model.form is not None:
         # No field has the focus: on a phone its keyboard would hide the others.
-        return _lay(model.sheet, say, *account(model.form, model.notices, say), focus=True)
+        form = account(model.form, model.notices, say)
+        return _lay(model.sheet, say, *form, focus=True, hidden=model.call is not None)
     return None
 
 
-def _lay(kind: Sheet, say: Say, *children: Element, focus: bool = False) -> Element:
+def _lay(
+    kind: Sheet, say: Say, *children: Element, focus: bool = False, hidden: bool = False
+) -> Element:
     title = say(f"sheet-{kind}")
     panel = h(
         "div",
@@ -34,7 +35,8 @@ def _lay(kind: Sheet, say: Say, *children: Element, focus: bool = False) -> Elem
         tabindex=-1 if focus else None,
         data_autofocus=focus,
     )
-    return h("div", panel, key=f"sheet-{kind}", class_="sipwidget-sheet", data_sheet=kind)
+    name = f"sheet-{kind}"
+    return h("div", panel, key=name, class_="sipwidget-sheet", data_sheet=kind, hidden=hidden)
 
 
 def keypad(call: Call, say: Say) -> Element:

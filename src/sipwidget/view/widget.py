@@ -16,7 +16,7 @@ def view(model: Model) -> Element:
     """The root element with all that the model says; text from the network is only ever text."""
     say = speaker(model.appearance.language)
     call, opened = model.call, sheet(model, say)
-    covered = opened is not None
+    covered = opened is not None and not call
     size = model.appearance.icon_size
     properties = {} if size is None else {"--icon-size": f"{size}px"}
     return h(

@@ -79,10 +79,6 @@ WORDS = {
         "Die lokalen Einstellungen in diesem Browser sind nicht lesbar. Speichern oder löschen Sie "
         "sie unter „Lokales SIP-Konto“."
     ),
-    "local-locked": (
-        "Die lokalen Einstellungen sind gesperrt. Öffnen Sie diese Seite im Seiteneditor von "
-        "openHAB, um sie zu ändern, oder stellen Sie lockLocalAccount auf false."
-    ),
     "call-busy": "{party} ist besetzt. Versuchen Sie es später noch einmal.",
     "call-declined": "{party} hat den Anruf abgelehnt.",
     "call-not-found": "{party} wurde nicht gefunden. Prüfen Sie die Nummer im Telefonbuch.",
@@ -242,6 +238,10 @@ WORDS = {
         "{name} ist „{found}“, muss aber eine Zahl oder ein Verhältnis sein, etwa 1 oder 16/9."
     ),
     "config-item": "{name} ist „{found}“, und das ist kein Name eines Items.",
+    "config-same-item": (
+        "commandItem und sipStateItem sind beide „{found}“: so hörte das Telefon sich selbst. "
+        "Nehmen Sie ein eigenes Item für die Befehle."
+    ),
     "config-web-address": (
         "{name} ist „{found}“, muss aber eine http- oder https-Adresse oder ein Pfad sein."
     ),
@@ -276,20 +276,16 @@ WORDS = {
         "eingeschaltet."
     ),
     "command-unknown": (
-        "Der Befehl „{text}“ ist unbekannt. Verwenden Sie dial:NUMMER, answer, decline, hangup, "
-        "dtmf:TÖNE, mute, unmute, hold oder resume."
+        "Der Befehl „{text}“ ist hier unbekannt. Verwenden Sie dial:NUMMER, answer, decline, "
+        "hangup oder dtmf:TÖNE."
     ),
     "command-not-allowed": (
         "Der Befehl „{text}“ einer Regel ist hier nicht erlaubt. Soll er es sein, nehmen Sie ihn "
         "in die Eigenschaft allowCommands auf."
     ),
-    "command-not-in-phonebook": (
-        "Eine Regel wollte {target} anrufen; das steht nicht im Telefonbuch. Tragen Sie es dort "
-        "ein."
-    ),
     "command-asks": "Eine Regel möchte {party} anrufen.",
     "link-consent": (
-        "Dieser Link bringt eigene Einstellungen mit. Darf er Anrufe annehmen, wählen und das "
-        "Konto dieses Geräts benutzen?"
+        "Dieser Link bringt eigene Einstellungen mit, für den Server {server}. Darf er von selbst "
+        "annehmen und wählen und die Items von openHAB und das Konto dieses Geräts benutzen?"
     ),
 }

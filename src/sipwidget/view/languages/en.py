@@ -81,10 +81,6 @@ WORDS = {
         "The local settings that this browser has kept cannot be read. Save or clear them in "
         "Local SIP Account Settings."
     ),
-    "local-locked": (
-        "The local settings are locked. Open this page in openHAB's page editor to change them, "
-        "or set lockLocalAccount to false."
-    ),
     # why a call was not made, or ended
     "call-busy": "{party} is busy. Try again later.",
     "call-declined": "{party} declined the call.",
@@ -221,6 +217,10 @@ WORDS = {
     ),
     "config-ratio": '{name} is "{found}", but must be a number or a ratio, such as 1 or 16/9.',
     "config-item": '{name} is "{found}", which is not the name of an Item.',
+    "config-same-item": (
+        'commandItem and sipStateItem are both "{found}": the phone would hear itself. Take '
+        "another Item for the commands."
+    ),
     "config-web-address": '{name} is "{found}", but must be an http or https address, or a path.',
     "config-stun": '{name} is "{found}", but must be a list such as stun.example.org:3478.',
     "config-turn": "{name} must be a list such as turn:user:password@turn.example.org:3478.",
@@ -248,20 +248,17 @@ WORDS = {
         "openHAB in this browser, or leave the implicit user role on."
     ),
     "command-unknown": (
-        'The command "{text}" is not known. Use dial:NUMBER, answer, decline, hangup, dtmf:TONES, '
-        "mute, unmute, hold or resume."
+        'The command "{text}" is not known here. Use dial:NUMBER, answer, decline, hangup or '
+        "dtmf:TONES."
     ),
     "command-not-allowed": (
         'A rule\'s command "{text}" is not allowed here. If it shall be, add it to the property '
         "allowCommands."
     ),
-    "command-not-in-phonebook": (
-        "A rule wanted to call {target}, which is not in the phonebook. Add it there."
-    ),
     "command-asks": "A rule wants to call {party}.",
     # a link that brings its own settings
     "link-consent": (
-        "This link brings its own settings. Allow it to answer, to dial and to use the account of "
-        "this device?"
+        "This link brings its own settings, for the server {server}. Allow it to answer and to "
+        "dial by itself, and to use openHAB's Items and the account of this device?"
     ),
 }
