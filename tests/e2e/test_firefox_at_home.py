@@ -276,7 +276,7 @@ def test_the_local_account_is_used_at_once_and_after_a_reload(home: Home) -> Non
     assert fox.field("password") == "pw-bob &ü"
     fox.tap("save")
     leaves_and_registers(home.server, home.wire, "bob")
-    fox.until(lambda: home.openhab.commands("Other_State") == ["connected"], "the other Item")
+    home.told("connected", "registered", item="Other_State")
     fox.load()
     home.connect()
     assert home.register is not None
