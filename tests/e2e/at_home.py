@@ -61,7 +61,7 @@ class AnyHome(Generic[P]):
         """Wait until the Item has got exactly these, in this order."""
         self.phone.until(
             lambda: self.openhab.commands(item)[: len(texts)] == list(texts),
-            f"{texts}, not {self.openhab.commands(item)}",
+            f"{texts} told",
             seconds,
         )
         assert self.openhab.commands(item) == list(texts)

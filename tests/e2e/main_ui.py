@@ -1,5 +1,7 @@
 """The widget on the pages of the stand-in for Main UI, and what is seen there of both."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -7,14 +9,22 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Locator, Request, expect
 
+from tests.e2e.conftest import is_tidied
+from tests.e2e.frames import Frame
 from tests.e2e.openhab import OpenHab
 from tests.e2e.phone import BOOT_MS, WAIT_MS, Phone
+from tests.e2e.scripted import Link, ScriptedServer
 
 OVERVIEW, ENERGY = "/page/overview", "/page/energy"
 EDITOR = "/settings/pages/layout/overview"
 FRAME = "iframe.oh-webframe"
 READY = f"""() => document.querySelector("{FRAME}")?.contentWindow
     .performance.getEntriesByName("sipwidget:ready").length"""
+CHOOSE = """([name, value]) => {
+    const field = document.querySelector(`[data-home="${name}"]`);
+    field.value = value;
+    field.dispatchEvent(new Event("change", {bubbles: true}));
+}"""
 SHOWN = f"""() => window.mainui && [...document.querySelectorAll("{FRAME}")].length"""
 HEIGHTS = f"""() => new Promise(done => {{
     const heights = [], frame = document.querySelector("{FRAME}");
@@ -84,6 +94,10 @@ class Visitor(Phone):
         """Main UI hands other properties over, live; nothing is saved."""
         self.page.evaluate("config => mainui.configure(config)", properties)
 
+    def choose(self, name: str, value: str) -> None:
+        """Choose a `theme`, or the `dark` mode, in Main UI's own settings."""
+        self.page.evaluate(CHOOSE, [name, value])
+
     @property
     def frame(self) -> Locator:
         """The widget's frame in the host's page."""
@@ -121,6 +135,16 @@ class Visitor(Phone):
         self.until(stays, "a height that stays")
         return int(found[-1][0].removesuffix("px"))
 
+    def width(self, action: str) -> float:
+        """How wide the icon of that button is, in px; 0 where there is none."""
+        icon = self.button(action).locator("svg")
+        return float(icon.evaluate("it => it.getBoundingClientRect().width") if icon.count() else 0)
+
+    def addresses(self) -> list[str]:
+        """The addresses of all sockets that the page ever opened."""
+        self.pump()
+        return [socket.url for socket in self.sockets]
+
     def strangers(self) -> set[str]:
         """The origins of all requests and sockets so far that are not of the page's origin."""
         origins = {_origin(url) for url in self.requests if urlsplit(url).scheme != "data"}
@@ -139,3 +163,41 @@ def installed(folder: Path, source: Path) -> Path:
     """openHAB's folder ``html/`` with the widget's source in it, at ``folder``."""
     (folder / "sipwidget").symlink_to(source)
     return folder
+
+
+@contextmanager
+def kept_page(browser: Browser, openhab: OpenHab) -> Iterator[Visitor]:
+    """A booted page, whose widget has no settings, for many tests."""
+    openhab.show({})
+    one = Visitor(browser, openhab)
+    one.visit()
+    yield one
+    one.close()
+    assert one.complaints == []
+
+
+@contextmanager
+def tidied(one: Visitor) -> Iterator[None]:
+    """Makes the page as good as new after a test."""
+    yield
+    assert one.complaints == []
+    one.choose("dark", "light")
+    one.choose("theme", "aurora")
+    assert is_tidied(one)
+    one.openhab.house.commands.clear()
+
+
+def registers_as(server: ScriptedServer, name: str) -> Link:
+    """Wait for a phone that registers as this user."""
+    link = server.link(60)
+    assert f"<sip:{name}@sip.test>" in link.register().header("From")
+    return link
+
+
+def unregisters(link: Link) -> None:
+    """Wait for the phone's last words."""
+
+    def ends(frame: Frame) -> bool:
+        return frame.method == "REGISTER" and frame.header("Expires") == "0"
+
+    link.until(ends, "un-REGISTER")

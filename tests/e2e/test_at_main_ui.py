@@ -14,12 +14,22 @@ from playwright.sync_api import Browser, expect
 from demo.openhab.components import PAGES
 from demo.openhab.host_page import CARD
 from tests.e2e.at_home import ITEMS, Home
-from tests.e2e.conftest import SOURCE_TYPES, is_tidied, require, scripted_account
-from tests.e2e.frames import Frame
-from tests.e2e.main_ui import CONTRASTS, CUT_OFF, EDITOR, ENERGY, TRACES, Visitor, installed
+from tests.e2e.conftest import require, scripted_account
+from tests.e2e.main_ui import (
+    EDITOR,
+    ENERGY,
+    TRACES,
+    Visitor,
+    installed,
+    kept_page,
+    registers_as,
+    tidied,
+    unregisters,
+)
 from tests.e2e.openhab import OpenHab
 from tests.e2e.peers import Callee, Caller
-from tests.e2e.scripted import Link, ScriptedServer
+from tests.e2e.scripted import ScriptedServer
+from tools.serve import TYPES
 
 # As it stands on somebody's page.
 OH_SIPCLIENT = """
@@ -44,15 +54,6 @@ config:
 LOCAL_KEY = "openhab.ui:sipConfig"
 SECRET = "pw-bob & more"
 LOCAL = {"username": "bob", "password": SECRET, "ownSipAddress": "621"}
-LOOKS = """root => {
-    const {colorScheme, fontFamily, fontSize} = getComputedStyle(root);
-    return [colorScheme, fontFamily, fontSize];
-}"""
-CHOOSE = """([name, value]) => {
-    const field = document.querySelector(`[data-home="${name}"]`);
-    field.value = value;
-    field.dispatchEvent(new Event("change", {bubbles: true}));
-}"""
 TRACKS = "document.querySelector('iframe').contentWindow.recorder.tracks"
 MakeVisitor = Callable[..., Visitor]
 
@@ -66,30 +67,22 @@ def html(site_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def openhab(html: Path) -> Iterator[OpenHab]:
     """One for all tests here; its page `/page/overview` holds a widget without settings."""
-    with OpenHab(html, types=SOURCE_TYPES, properties={}) as server:
+    with OpenHab(html, types=TYPES, properties={}) as server:
         yield server
 
 
 @pytest.fixture(scope="module")
 def ui(chromium: Browser, openhab: OpenHab) -> Iterator[Visitor]:
     """One booted page for those tests that leave nothing behind in it."""
-    openhab.show({})
-    one = Visitor(chromium, openhab)
-    one.visit()
-    yield one
-    one.close()
-    assert one.complaints == []
+    with kept_page(chromium, openhab) as one:
+        yield one
 
 
 @pytest.fixture
 def home(ui: Visitor, openhab: OpenHab, scripted: ScriptedServer) -> Iterator[Home]:
     """That page, with a phone that is not connected yet."""
-    yield Home(openhab, ui, scripted)
-    assert ui.complaints == []
-    for name, value in (("dark", "light"), ("theme", "aurora")):
-        ui.page.evaluate(CHOOSE, [name, value])
-    assert is_tidied(ui)
-    openhab.house.commands.clear()
+    with tidied(ui):
+        yield Home(openhab, ui, scripted)
 
 
 @pytest.fixture
@@ -120,33 +113,6 @@ def entries(one: Visitor) -> list[tuple[str, str | None]]:
     one.tap("cancel")
     expect(one.button("cancel")).to_have_count(0)
     return found
-
-
-def choose(one: Visitor, name: str, value: str) -> None:
-    """A theme or the dark mode, in Main UI's own settings."""
-    one.page.evaluate(CHOOSE, [name, value])
-
-
-def looks(one: Visitor, scheme: str, font: str, size: str) -> None:
-    """Wait until the widget has this colour scheme and font."""
-    wanted = [scheme, font, size]
-    one.until(lambda: one.root.evaluate(LOOKS) == wanted, f"{wanted}")
-
-
-def registers_as(server: ScriptedServer, name: str) -> Link:
-    """Wait for a phone that registers as this user."""
-    link = server.link(60)
-    assert f"<sip:{name}@sip.test>" in link.register().header("From")
-    return link
-
-
-def unregisters(link: Link) -> None:
-    """Wait for the phone's last words."""
-
-    def ends(frame: Frame) -> bool:
-        return frame.method == "REGISTER" and frame.header("Expires") == "0"
-
-    link.until(ends, "un-REGISTER")
 
 
 # --- one page, many browsers ----------------------------------------------------------------------
@@ -207,8 +173,7 @@ def test_a_change_is_live_and_ends_no_call(ui: Visitor, home: Home) -> None:
     for name, value in (("phonebook", "1=One,2=Two"), ("iconSize", 90), ("enableVideo", True)):
         now[name] = value
         ui.configure(**now)
-    hang_up = ui.button("hangup").locator("svg")
-    ui.until(lambda: (hang_up.bounding_box() or {}).get("width") == 90, "a larger icon")
+    ui.until(lambda: ui.width("hangup") == 90, "a larger icon")
     ui.reaches(state="incoming-accepted")
     ui.configure(**{**now, "username": "bob"})
     assert caller.answered("OPTIONS").status == 200
@@ -258,13 +223,7 @@ def test_the_card_has_what_oh_sipclient_card_has(
     one.tap("call")
     Callee(link).reply(486)
     one.reaches(state="idle")
-    assert len(scripted_links(one)) == 1
-
-
-def scripted_links(one: Visitor) -> list[str]:
-    """The addresses of all sockets that the page ever opened."""
-    one.pump()
-    return [socket.url for socket in one.sockets]
+    assert len(one.addresses()) == 1
 
 
 # --- the editor, and this device ------------------------------------------------------------------
@@ -289,8 +248,7 @@ def test_the_editor_has_the_button_and_no_phone_until_it_runs(
     button.click()
     one.save(**LOCAL)
     one.configure(**saved, iconSize=70)
-    icon = one.button("call").locator("svg")
-    one.until(lambda: (icon.bounding_box() or {}).get("width") == 70, "a larger icon")
+    one.until(lambda: one.width("call") == 70, "a larger icon")
     assert scripted.handshakes == 0
     assert openhab.seen("/rest/items") == openhab.seen("/rest/events") == []
 
@@ -372,145 +330,6 @@ def test_a_page_that_is_left_is_quiet_and_comes_back_anew(
     assert one.strangers() == {scripted.url.removesuffix("/ws")}
 
 
-# --- looks ----------------------------------------------------------------------------------------
-
-
-def test_the_theme_is_followed_live(ui: Visitor, home: Home) -> None:
-    """N22: dark mode, theme and font, in a call; the frame is not loaded again."""
-    ui.root.evaluate("() => { window.stayed = true; }")
-    home.connect()
-    caller = home.talk()
-    font = ui.page.evaluate("getComputedStyle(document.querySelector('.card')).fontFamily")
-    for theme, dark in (("md", "dark"), ("ios", "light"), ("aurora", "dark"), ("aurora", "light")):
-        choose(ui, "theme", theme)
-        choose(ui, "dark", dark)
-        looks(ui, dark, font, "14px")
-    style = "document.documentElement.style"
-    ui.page.evaluate(f"""{style}.cssText = "--f7-font-family: monospace; --f7-font-size: 18px" """)
-    looks(ui, "light", "monospace", "18px")
-    ui.page.evaluate(f"{style}.cssText = ''")
-    looks(ui, "light", font, "14px")
-    assert ui.root.evaluate("() => window.stayed")
-    ui.reaches(state="incoming-accepted")
-    caller.request("BYE")
-    ui.reaches(state="idle")
-
-
-def test_all_can_be_read_in_light_and_dark(ui: Visitor, home: Home) -> None:
-    """N22, WCAG 2.2: text 4.5:1, the glyphs of round icons 3:1, on whatever lies behind."""
-    home.connect(phonebook="620=Door,621=Kitchen", dtmfString="#")
-    readable(ui)
-    ui.tap("call")
-    expect(ui.button("dial")).to_have_count(2)
-    readable(ui)
-    ui.tap("dial", "621")
-    readable(ui)
-    Callee(home.wire).reply(486)
-    ui.says("busy")
-    readable(ui)
-    ui.open_form()
-    readable(ui)
-    ui.tap("cancel")
-    caller = home.ring()
-    readable(ui)
-    ui.tap("accept")
-    caller.final()
-    caller.acknowledge()
-    ui.tap("keypad")
-    expect(ui.button("digit")).to_have_count(12)
-    readable(ui)
-    caller.request("BYE")
-    ui.reaches(state="idle")
-    account = scripted_account(home.server)
-    ui.configure(**{**account, "username": "bob"}, **ITEMS)
-    link = home.server.link()
-    readable(ui)  # registering
-    link.reply(link.request("REGISTER"), 403)
-    ui.reaches(connection="refused")
-    readable(ui)
-    ui.configure()
-    ui.reaches(connection="off")
-    readable(ui)
-
-
-def readable(one: Visitor) -> None:
-    """Nothing in sight has too little contrast, on the host's cards in all its themes."""
-    for dark in ("light", "dark"):
-        choose(one, "dark", dark)
-        expect(one.root).to_have_css("color-scheme", dark)
-        texts, icons = one.root.evaluate(CONTRASTS)
-        assert icons
-        assert [each for each in texts if each[1] < 4.5] == [], dark
-        assert [each for each in icons if each[1] < 3] == [], dark
-
-
-def test_the_language_is_openhabs_unless_one_is_set(
-    visitor: MakeVisitor, html: Path, scripted: ScriptedServer
-) -> None:
-    """N22: `de_DE` from the REST API, though the browser speaks English."""
-    with OpenHab(html, types=SOURCE_TYPES, properties={}, locale="de_DE") as server:
-        one = visitor(server)
-        one.visit()
-        expect(one.root).to_have_attribute("lang", "de")
-        account = scripted_account(scripted)
-        one.configure(**account)
-        link = registers_as(scripted, "alice")
-        icon = one.button("call")
-        expect(icon).to_have_accessible_name("Anrufen, verbunden und angemeldet")
-        caller = Caller(link, link.seen[-1])
-        caller.ring()
-        expect(one.button("accept")).to_have_accessible_name("Annehmen")
-        one.configure(**account, language="en")
-        expect(one.button("accept")).to_have_accessible_name("Accept")
-        one.configure(**account)
-        expect(one.button("accept")).to_have_accessible_name("Annehmen")
-        caller.cancel()
-        one.reaches(state="idle")
-        expect(one.root).to_have_attribute("lang", "de")
-
-
-def test_the_frame_is_as_high_as_each_state_needs(ui: Visitor, home: Home) -> None:
-    """Item 2 of the drop-in widget, as its YAML asks for it; at last as at first."""
-    home.connect(phonebook="1=One,2=Two,3=Three,4=Four,5=Five")
-    idle = fits(ui)
-    assert idle == 80
-    ui.tap("call")
-    expect(ui.button("dial")).to_have_count(5)
-    book = fits(ui)
-    assert book > 5 * 44
-    ui.tap("cancel")
-    assert fits(ui) == idle
-    ui.open_form()
-    form = fits(ui)
-    assert form > book
-    ui.tap("cancel")
-    assert fits(ui) == idle
-    caller = home.ring()
-    ringing = fits(ui)
-    assert idle <= ringing < book
-    ui.tap("accept")
-    caller.final()
-    caller.acknowledge()
-    ui.tap("keypad")
-    expect(ui.button("digit")).to_have_count(12)
-    assert fits(ui) > 4 * 44 + idle
-    caller.request("BYE")
-    ui.reaches(state="idle")
-    assert fits(ui) == idle
-    account = scripted_account(home.server)
-    ui.configure(**account, **ITEMS, height="210px")
-    expect(ui.frame).to_have_css("height", "210px")
-    ui.configure(**account, **ITEMS)
-    ui.until(lambda: fits(ui) == idle, "the widget's height")
-
-
-def fits(one: Visitor) -> int:
-    """The frame's height once it stays; no button or word is cut off by it."""
-    height = one.height()
-    assert one.root.evaluate(CUT_OFF) <= 0
-    return height
-
-
 # --- a quiet guest --------------------------------------------------------------------------------
 
 
@@ -539,8 +358,8 @@ def test_the_host_is_as_if_there_were_no_phone(
     unregisters(link)
     names = one.page.evaluate("Object.keys(window).filter(it => !/^\\d+$/.test(it)).sort()")
     assert names == before["names"]
-    choose(one, "dark", "dark")
-    choose(one, "theme", "md")
+    one.choose("dark", "dark")
+    one.choose("theme", "md")
     assert [text for text in one.console if "sipwidget" in text.lower()] == []
 
 
@@ -551,7 +370,7 @@ def test_a_path_is_one_on_the_pages_server(ui: Visitor, home: Home) -> None:
     """A72, on http."""
     home.openhab.sip = home.server.url
     home.connect(websocketUrl="/sip")
-    assert scripted_links(ui) == [f"{home.openhab.origin.replace('http', 'ws')}/sip"]
+    assert ui.addresses() == [f"{home.openhab.origin.replace('http', 'ws')}/sip"]
     home.ring().cancel()
     ui.reaches(state="idle")
 
@@ -562,13 +381,13 @@ def test_on_https_a_path_is_secure_and_ws_is_refused_in_words(
     """A72, A93; the page's own policy and the browser's agree."""
     properties = {**scripted_account(scripted), "websocketUrl": "/sip"}
     tls = certificate(tmp_path)
-    with OpenHab(html, types=SOURCE_TYPES, properties=properties, tls=tls) as server:
+    with OpenHab(html, types=TYPES, properties=properties, tls=tls) as server:
         server.sip = scripted.url
         one = visitor(server, trusting=True)
         one.visit()
         registers_as(scripted, "alice")
         one.reaches(connection="registered")
-        assert scripted_links(one) == [f"{server.origin.replace('http', 'ws')}/sip"]
+        assert one.addresses() == [f"{server.origin.replace('http', 'ws')}/sip"]
         one.tolerant = True  # the browser writes an error when it refuses the connection
         one.configure(**{**properties, "websocketUrl": "ws://sip.test:8088/ws"})
         one.reaches(error="insecure")

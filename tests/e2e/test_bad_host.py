@@ -9,13 +9,13 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.e2e.conftest import SOURCE_TYPES, MakeLine, MakePhone, scripted_account
+from tests.e2e.conftest import MakeLine, MakePhone, scripted_account
 from tests.e2e.frames import Frame
 from tests.e2e.openhab import COMMAND, STATE, OpenHab
 from tests.e2e.peers import Callee, Caller
 from tests.e2e.phone import CONFIGURE, Phone
 from tests.e2e.scripted import Link, ScriptedServer
-from tools.serve import StaticServer
+from tools.serve import TYPES, StaticServer
 
 LOCAL_KEY = "openhab.ui:sipConfig"
 KEYS = (LOCAL_KEY, "sipwidget:device", "sipwidget:trusted", "sipwidget:instance")
@@ -45,7 +45,7 @@ MakeLinked = Callable[..., Phone]
 @pytest.fixture(scope="module")
 def openhab(site_folder: Path) -> Iterator[OpenHab]:
     """One for all tests here."""
-    with OpenHab(site_folder, types=SOURCE_TYPES) as server:
+    with OpenHab(site_folder, types=TYPES) as server:
         yield server
 
 
