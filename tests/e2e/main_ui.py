@@ -1,5 +1,7 @@
 """The widget on the pages of the stand-in for Main UI, and what is seen there of both."""
 
+import ssl
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +11,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Locator, Request, expect
 
-from tests.e2e.conftest import is_tidied
+from tests.e2e.conftest import is_tidied, require
 from tests.e2e.frames import Frame
 from tests.e2e.openhab import OpenHab
 from tests.e2e.phone import BOOT_MS, WAIT_MS, Phone
@@ -201,3 +203,15 @@ def unregisters(link: Link) -> None:
         return frame.method == "REGISTER" and frame.header("Expires") == "0"
 
     link.until(ends, "un-REGISTER")
+
+
+def certificate(folder: Path) -> ssl.SSLContext:
+    """For localhost, and signed by nobody."""
+    require("openssl")
+    key, chain = folder / "key.pem", folder / "chain.pem"
+    command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
+    names = ["-subj", "/CN=localhost", "-keyout", str(key), "-out", str(chain)]
+    subprocess.run([*command.split(), *names], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(chain, key)
+    return context

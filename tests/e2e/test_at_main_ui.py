@@ -2,8 +2,6 @@
 
 import json
 import re
-import ssl
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,12 +12,13 @@ from playwright.sync_api import Browser, expect
 from demo.openhab.components import PAGES
 from demo.openhab.host_page import CARD
 from tests.e2e.at_home import ITEMS, Home
-from tests.e2e.conftest import require, scripted_account
+from tests.e2e.conftest import scripted_account
 from tests.e2e.main_ui import (
     EDITOR,
     ENERGY,
     TRACES,
     Visitor,
+    certificate,
     installed,
     kept_page,
     registers_as,
@@ -396,15 +395,3 @@ def test_on_https_a_path_is_secure_and_ws_is_refused_in_words(
         one.reaches(connection=re.compile("off|connecting"))
         one.tap("call")
         one.reaches(state="idle")
-
-
-def certificate(folder: Path) -> ssl.SSLContext:
-    """For localhost, and signed by nobody."""
-    require("openssl")
-    key, chain = folder / "key.pem", folder / "chain.pem"
-    command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
-    names = ["-subj", "/CN=localhost", "-keyout", str(key), "-out", str(chain)]
-    subprocess.run([*command.split(), *names], check=True, capture_output=True)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(chain, key)
-    return context
