@@ -40,7 +40,7 @@ class Homes:
     async def _get(self, _request: web.Request) -> web.Response:
         account = self._leases.next(_now())
         if account is None:
-            text = "Close a window, or share an account: then both phones ring."
+            text = "Close a window, or share an account: then one of its windows takes the calls."
             page = choice_page("All accounts are in use", text, PEOPLE, "/page/overview_")
             return web.Response(text=page, content_type="text/html", status=503)
         self._leases.take(account, _now())  # before the browser follows

@@ -43,7 +43,7 @@ class Pages:
     def _next(self, now: float) -> web.Response:
         account = self._leases.next(now)
         if account is None:
-            text = "Close a window, or share an account: then both phones ring."
+            text = "Close a window, or share an account: then one of its windows takes the calls."
             return _page(choice_page("All accounts are in use", text, PEOPLE), 503)
         self._leases.take(account, now)  # before the browser follows: two windows may open at once
         raise web.HTTPSeeOther(f"/?account={account.name}", headers={"Cache-Control": "no-store"})
