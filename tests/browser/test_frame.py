@@ -207,8 +207,8 @@ def test_the_widget_knows_the_height_of_the_hosts_window(run: Run, page: Page) -
     run(start, FILL)
     assert run(room) == f"{before['height']}px"
     page.set_viewport_size({"width": 640, "height": 333})
-    page.wait_for_timeout(100)
-    assert run(room) == "333px"
+    page.wait_for_function("""() => document.querySelector("iframe").contentDocument
+        .querySelector("main").style.getPropertyValue("--room") === "333px" """)
     run(close_height)
     page.set_viewport_size(before)
 

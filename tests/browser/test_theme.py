@@ -109,7 +109,8 @@ def test_a_change_of_what_the_browser_prefers_is_followed(run: Run, page: Page) 
 
     run(start)
     page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(50)
+    page.wait_for_function("""() => document.querySelector("iframe").contentDocument
+        .documentElement.style.getPropertyValue("--sipwidget-text") === "rgb(1, 1, 1)" """)
     assert run(text) == "rgb(1, 1, 1)"
 
 

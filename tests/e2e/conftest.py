@@ -45,6 +45,7 @@ class Line:
 
 
 MakeLine = Callable[..., Line]
+MakeRegistered = Callable[..., tuple[Phone, Link]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -212,3 +213,33 @@ def openhab(site_folder: Path, tmp_path: Path) -> Iterator[OpenHab]:
     (html / "sipwidget").symlink_to(site_folder / "widget")
     with OpenHab(html, types=SOURCE_TYPES) as server:
         yield server
+
+
+@pytest.fixture
+def device(phone: MakePhone) -> Iterator[MakePhone]:
+    """`phone` for tests that keep something on the device: afterwards nothing is kept there."""
+    used: list[Phone] = []
+
+    def make(**properties: object) -> Phone:
+        used.append(phone(**properties))
+        return used[-1]
+
+    yield make
+    for one in used:
+        if one.button("save").count():
+            one.tap("cancel")
+        one.page.evaluate("localStorage.clear()")
+
+
+@pytest.fixture
+def registered(device: MakePhone, scripted: ScriptedServer) -> MakeRegistered:
+    """`registered(**properties)`: a phone at the scripted server, and its connection."""
+
+    def make(**properties: object) -> tuple[Phone, Link]:
+        one = device(**{**scripted_account(scripted), **properties})
+        link = scripted.link(60)
+        link.register()
+        one.reaches(connection="registered")
+        return one, link
+
+    return make

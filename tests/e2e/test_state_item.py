@@ -46,8 +46,9 @@ def home(kept: Phone, openhab: OpenHab, scripted: ScriptedServer) -> Iterator[Ho
     kept.reaches(connection="off", state="idle")
     kept.forget()
     kept.tolerant = True
-    kept.page.wait_for_timeout(100)  # sleeps: for the last command to have come
-    openhab.house.commands.clear()
+    told = openhab.house.commands
+    kept.until(lambda: not told or told[-1].text == "disconnected", "the last word")
+    told.clear()
     openhab.faults.seen.clear()
 
 

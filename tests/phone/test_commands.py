@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from sipwidget.phone import phonebook
 from sipwidget.phone.commands import ACTIONS, Command, Permission, is_known, permission, read
+from sipwidget.phone.config import Source, configure
 from sipwidget.phone.settings import Config
 
 BOOK = phonebook.parse("620=Door,gate@other.example=Gate")
@@ -73,6 +74,14 @@ def test_what_nobody_could_mean_is_no_command(text: str) -> None:
     command = read(text)
     assert command is not None
     assert command.action is None
+
+
+def test_a_command_item_that_is_the_state_item_too_would_hear_itself() -> None:
+    document = {"websocketUrl": "wss://pbx/ws", "domain": "pbx", "phonebook": "620"}
+    document |= {"sipStateItem": "Phone", "commandItem": "Phone"}
+    found, problems = configure(document, page_url="https://oh/", source=Source.HOST)
+    assert (found.sip_state_item, found.command_item) == ("Phone", "")
+    assert [each.code for each in problems] == ["config-same-item"]
 
 
 @given(st.text())

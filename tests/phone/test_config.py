@@ -398,9 +398,3 @@ def test_a_setting_means_the_same_as_text_and_as_json(number: str, flag: bool) -
     one, _ = configured(**read_document(yaml, "config.yaml"))
     other, _ = configured(**read_json(json.dumps(settings), "data-config"))
     assert one == other
-
-
-def test_a_command_item_that_is_the_state_item_too_would_hear_itself() -> None:
-    config, problems = configured(sipStateItem="Phone", commandItem="Phone")
-    assert (config.sip_state_item, config.command_item) == ("Phone", "")
-    assert [each.code for each in problems] == ["config-same-item"]

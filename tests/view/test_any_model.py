@@ -1,0 +1,86 @@
+"""Whatever the model holds, it can be drawn, and nothing in it becomes markup."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sipwidget.phone.device import Device, MediaDevice
+from sipwidget.phone.model import (
+    AccountForm,
+    Appearance,
+    Call,
+    CallState,
+    Connection,
+    Entry,
+    Model,
+    Sheet,
+)
+from sipwidget.phone.notices import Level, Notice
+from sipwidget.view.element import to_html
+from sipwidget.view.widget import view
+from tests.view.test_widget import CHOICES, KEPT
+
+names = st.text(max_size=12)
+calls = st.builds(
+    Call,
+    id=st.sampled_from(["a", "b", "c"]),
+    state=st.sampled_from(CallState),
+    party=names,
+    address=names,
+    video=st.booleans(),
+    ringing=st.booleans(),
+    held=st.booleans(),
+)
+notices = st.builds(
+    Notice,
+    code=names | st.sampled_from(["call-busy", "call-failed"]),
+    level=st.sampled_from(Level),
+    values=st.lists(st.tuples(names | st.just("party"), names), max_size=3).map(tuple),
+    error=st.none() | st.just("refused"),
+)
+models = st.builds(
+    Model,
+    connection=st.sampled_from(Connection),
+    registering=st.booleans(),
+    calls=st.lists(calls, max_size=3, unique_by=lambda call: call.id).map(tuple),
+    focus=st.none() | st.sampled_from(["a", "b", "c"]),
+    entries=st.lists(st.builds(Entry, names, names), max_size=4).map(tuple),
+    sheet=st.none() | st.sampled_from(Sheet),
+    form=st.none() | st.just(AccountForm(KEPT, CHOICES)),
+    asked=st.none() | st.builds(Entry, names, names),
+    notices=st.lists(notices, max_size=3).map(tuple),
+    error=st.none() | st.just("refused"),
+    edit=st.booleans(),
+    withheld=st.sampled_from(["", "pbx.example"]),
+    appearance=st.builds(
+        Appearance,
+        icon_size=st.none() | st.integers(1, 999),
+        video=st.booleans(),
+        local_video=st.booleans(),
+        idle_video=st.booleans(),
+        language=st.sampled_from(["en", "de", "xx", ""]),
+    ),
+)
+
+
+@given(models)
+def test_every_model_can_be_drawn(model):
+    root = view(model)
+    assert to_html(root).startswith("<div")
+    assert root.attributes["data-state"] == (model.call.state if model.call else "idle")
+
+
+@given(models, st.sampled_from(['<img src=x onerror="x">', "<script>", "\"'><b>"]))
+def test_text_from_the_network_is_never_markup(model, hostile):
+    """N36"""
+    call = Call("a", CallState.INCOMING, hostile, hostile)
+    told = Notice("call-busy", values=(("party", hostile),))
+    entries = (Entry(hostile, hostile),)
+    kept = Device(*[hostile] * 5, microphone=hostile)
+    form = AccountForm(kept, (MediaDevice("camera", hostile, hostile),))
+    attacked = replace(
+        model, calls=(call,), entries=entries, notices=(told,), asked=entries[0], form=form
+    )
+    for focus in ("a", None):
+        assert hostile not in to_html(view(replace(attacked, focus=focus)))
