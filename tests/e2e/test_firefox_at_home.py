@@ -318,9 +318,8 @@ def test_of_two_widgets_with_one_account_one_registers_and_the_other_takes_over(
     fox.tab.evaluate(TWICE)
     other = home.server.link(60)
     fox.reaches(connection="connected")
-    assert OTHER_PAGE in fox.evaluate(
-        "() => document.querySelector('[data-action=call]').ariaLabel"
-    )
+    named = "() => document.querySelector('[data-action=call]').ariaLabel"
+    fox.until(lambda: OTHER_PAGE in fox.evaluate(named), OTHER_PAGE)  # once openHAB has said "de"
     fox.tab.evaluate("() => document.querySelector('iframe').remove()")
     assert is_removal(home.wire.request("REGISTER"))
     assert home.wire.gone.wait(5)
