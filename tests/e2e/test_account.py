@@ -142,6 +142,9 @@ def test_escape_leaves_the_form_and_enter_saves_it(registered: Make) -> None:
     field(alice, "ownSipAddress").press("Enter")
     expect(alice.button("save")).to_have_count(0)
     assert kept(alice)["ownSipAddress"] == "621"
+    expect(alice.button("call")).to_be_focused()  # and the same key has not pressed it
+    assert alice.sent("INVITE") == []
+    alice.reaches(state="idle")
 
 
 def test_a_call_goes_before_the_form(registered: Make) -> None:

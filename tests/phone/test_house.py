@@ -210,9 +210,21 @@ def test_a_person_says_yes_or_no_to_a_rules_wish() -> None:
     assert (bench.call.party, bench.phone.model.asked) == ("Door", None)
 
 
+@pytest.mark.parametrize("text", ["answer", "hangup", "dtmf:1"])
+def test_what_a_rule_wants_next_does_not_take_back_what_it_asked_for(text: str) -> None:
+    bench = ready()
+    bench.do(ItemCommanded("dial:620"), ItemCommanded(text))
+    assert bench.phone.model.asked == Entry("620", "Door")
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("decline", "command-not-allowed"), ("sing:aloud", "command-unknown"), ("NULL", None)],
+    [
+        ("dial:", "command-unknown"),
+        ("decline", "command-not-allowed"),
+        ("sing:aloud", "command-unknown"),
+        ("NULL", None),
+    ],
 )
 def test_what_is_not_obeyed_is_said(text: str, code: str | None) -> None:
     bench = ringing()

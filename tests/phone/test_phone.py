@@ -329,7 +329,7 @@ def test_two_phones_share_nothing():
     assert other.phone.model == ready().phone.model
 
 
-@pytest.mark.parametrize("text", ["dial", "dial: ", "", "NULL"])
+@pytest.mark.parametrize("text", ["", " ", "NULL"])
 def test_a_command_that_says_nothing_changes_nothing(text):
     bench = ready()
     before = bench.phone.model
@@ -337,9 +337,10 @@ def test_a_command_that_says_nothing_changes_nothing(text):
     assert bench.phone.model == before
 
 
-def test_a_command_that_means_nothing_here_is_told():
+@pytest.mark.parametrize("text", ["sing:aloud", "dial", "dial: "])
+def test_a_command_that_means_nothing_here_is_told(text):
     bench = ready()
-    assert bench.do(Commanded("sing:aloud")) == []
+    assert bench.do(Commanded(text)) == []
     assert bench.codes == ["command-unknown"]
 
 

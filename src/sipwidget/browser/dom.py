@@ -215,6 +215,7 @@ class Painter:
         elif event.key == "Enter" and event.repeat:
             event.preventDefault()  # a key held down must not press the next button, too
         elif event.key == "Enter" and event.target.tagName.lower() == "input":
+            event.preventDefault()  # else it also presses what has the focus when the form is gone
             dialog = event.target.closest(DIALOG)
             for button in dialog.querySelectorAll('[data-action="save"]') if dialog else ():
                 button.click()

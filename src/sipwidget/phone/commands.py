@@ -37,8 +37,8 @@ class Command:
 
     @property
     def action(self) -> str | None:
-        """The button that does it; None for a verb that is none of ours."""
-        return ACTIONS.get(self.verb)
+        """The button that does it; None for a verb that is none of ours, or lacks its number."""
+        return None if self.verb == "dial" and not self.argument else ACTIONS.get(self.verb)
 
 
 def read(text: str) -> Command | None:

@@ -202,6 +202,7 @@ class Phone:
         if click.action == "settings":
             return self._open_form()
         if sheet is not Sheet.ACCOUNT:
+            self._house.forget()  # a person has answered, or has done something else
             return self._act(click.action, click.target, click.call, now)
         match click.action:
             case "show":
@@ -231,7 +232,6 @@ class Phone:
     def _act(self, action: str, target: str, call: str, now: float) -> list[Step]:
         """A button; one that is about calls names the call that it was drawn for."""
         sheet, self._sheet = self._sheet, None
-        self._house.forget()
         match action:
             case "call":
                 return self._tap(now)
