@@ -106,10 +106,10 @@ A rule commands the Item, and the phone does as its buttons do:
     "allowCommands": f"""\
 Words from {", ".join(f"`{word}`" for word in COMMANDS)}. `dial` is for what the phonebook holds,
 `dial:*` for any number; without them somebody at the device is asked first. All else that is not
-in the list is refused.""",
+in the list is refused. `mute`, `unmute`, `hold` and `resume` can be listed, and come later.""",
     "dock": """\
-Main UI throws away what is on a page when another page opens. With this the phone itself lives
-beside the pages: calls go on, and an incoming call shows on each page.""",
+Main UI throws away what is on a page when another page opens. With this the phone itself will live
+beside the pages, so that calls go on; [supported.md](supported.md) says when it does.""",
     "language": "`en` or `de`.",
 }  # fmt: skip
 """What is longer than the line that openHAB's form shows, by the name of the setting."""
