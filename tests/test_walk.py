@@ -4,15 +4,8 @@ import ast
 import re
 from pathlib import Path
 
-from sipwidget.phone.messages import (
-    Announce,
-    AnswerMade,
-    Clicked,
-    MakeAnswer,
-    ReleaseMedia,
-    SocketReceived,
-    Transmit,
-)
+from sipwidget.phone.effects import Announce, MakeAnswer, ReleaseMedia, Transmit
+from sipwidget.phone.inputs import AnswerMade, Clicked, SocketReceived
 from sipwidget.sip import Request, UserAgent, parse
 from sipwidget.sip.account import Account
 from sipwidget.sip.events import CallAccepted, CallEnded, CallProgress, OutgoingCall, Send

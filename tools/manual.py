@@ -8,7 +8,8 @@ import textwrap
 from pathlib import Path
 
 from sipwidget.phone.checks import COMMANDS
-from sipwidget.phone.properties import GROUPS, PROPERTIES, Property, Type
+from sipwidget.phone.properties import GROUPS, PROPERTIES
+from sipwidget.phone.property import Property, Type
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/settings.md"
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import yaml
 
-from sipwidget.phone.properties import GROUPS, PROPERTIES, Property, Type
+from sipwidget.phone.properties import GROUPS, PROPERTIES
+from sipwidget.phone.property import Property, Type
 
 PLACE = Path(__file__).resolve().parent.parent / "static/openhab"
 Tree = dict[str, object]

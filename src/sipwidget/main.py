@@ -18,7 +18,7 @@ from sipwidget.browser.shell import Shell  # noqa: E402
 from sipwidget.browser.socket import Sockets  # noqa: E402
 from sipwidget.browser.storage import Storage  # noqa: E402
 from sipwidget.browser.theme import Theme  # noqa: E402
-from sipwidget.phone.messages import Insecure  # noqa: E402
+from sipwidget.phone.inputs import Insecure  # noqa: E402
 from sipwidget.phone.phone import Phone  # noqa: E402
 
 

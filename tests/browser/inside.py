@@ -14,7 +14,7 @@ from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.media import Media
 from sipwidget.browser.shell import Shell
 from sipwidget.phone.config import Source, configure
-from sipwidget.phone.messages import AnswerMade, Configured, Elected, MediaFlows, OfferMade
+from sipwidget.phone.inputs import AnswerMade, Configured, Elected, MediaFlows, OfferMade
 from sipwidget.phone.phone import Phone
 
 Kind = TypeVar("Kind")

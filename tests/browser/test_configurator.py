@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sipwidget.browser.storage import Storage
     from sipwidget.phone.config import Source
     from sipwidget.phone.device import Device
-    from sipwidget.phone.messages import Configured
+    from sipwidget.phone.inputs import Configured
 
 Run = Callable[..., Any]
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from inside import Ends, directions, hears, lines, until, watched, without_video
     from pyodide.code import run_js
 
-    from sipwidget.phone.messages import AnswerMade, MediaFailed, MediaFlows, MediaLost, OfferMade
+    from sipwidget.phone.inputs import AnswerMade, MediaFailed, MediaFlows, MediaLost, OfferMade
 
 Run = Callable[..., Any]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sipwidget.browser.devices import choose_speaker, list_devices
     from sipwidget.phone.device import Device
-    from sipwidget.phone.messages import MediaReduced
+    from sipwidget.phone.inputs import MediaReduced
 
 Run = Callable[..., Any]
 

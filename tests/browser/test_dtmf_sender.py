@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pyodide.code import run_js
 
     from sipwidget.browser.dtmf_sender import DtmfSender
-    from sipwidget.phone.messages import TonesFailed
+    from sipwidget.phone.inputs import TonesFailed
 
 Run = Callable[..., Any]
 

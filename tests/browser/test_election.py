@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pyodide.code import run_js
 
     from sipwidget.browser.election import Election
-    from sipwidget.phone.messages import Elected
+    from sipwidget.phone.inputs import Elected
 
 Run = Callable[..., Any]
 

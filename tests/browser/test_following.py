@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sipwidget.browser.access import Access
     from sipwidget.browser.following import Following, Times
-    from sipwidget.phone.messages import ItemCommanded, ItemFollowed
+    from sipwidget.phone.inputs import ItemCommanded, ItemFollowed
 
 Run = Callable[..., Any]
 GET = "GET /rest/events?topics=openhab/items/Door/command"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sipwidget.browser.ice_gathering import IceGathering
     from sipwidget.browser.media import Media
-    from sipwidget.phone.messages import OfferMade
+    from sipwidget.phone.inputs import OfferMade
 
 Run = Callable[..., Any]
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pyodide.code import run_js
 
     from sipwidget.browser.media import Media
-    from sipwidget.phone.messages import MediaFailed, OfferMade
+    from sipwidget.phone.inputs import MediaFailed, OfferMade
 
 Run = Callable[..., Any]
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sipwidget.browser.following import Times
     from sipwidget.browser.listeners import Listeners
     from sipwidget.browser.openhab import OpenHab
-    from sipwidget.phone.messages import ItemAnswered, ItemCommanded, ItemFollowed
+    from sipwidget.phone.inputs import ItemAnswered, ItemCommanded, ItemFollowed
 
 Run = Callable[..., Any]
 POST = "POST /rest/items/Phone"

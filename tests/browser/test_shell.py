@@ -10,13 +10,7 @@ if TYPE_CHECKING:
     from sipwidget.browser.listeners import Listeners
     from sipwidget.phone.config import Source, configure
     from sipwidget.phone.device import Device
-    from sipwidget.phone.messages import (
-        Clicked,
-        Configured,
-        MediaFailed,
-        SocketClosed,
-        SocketOpened,
-    )
+    from sipwidget.phone.inputs import Clicked, Configured, MediaFailed, SocketClosed, SocketOpened
 
 Run = Callable[..., Any]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pyodide.code import run_js
 
     from sipwidget.browser.socket import Sockets
-    from sipwidget.phone.messages import SocketClosed, SocketOpened, SocketReceived
+    from sipwidget.phone.inputs import SocketClosed, SocketOpened, SocketReceived
 
 Run = Callable[..., Any]
 

@@ -12,22 +12,17 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from sipwidget.phone.messages import (
+from sipwidget.phone.effects import Claim, Effect, MakeAnswer, MakeOffer, OpenSocket, Transmit
+from sipwidget.phone.inputs import (
     AnswerMade,
-    Claim,
     Configured,
-    Effect,
     Elected,
     Input,
-    MakeAnswer,
-    MakeOffer,
     OfferMade,
-    OpenSocket,
     SocketClosed,
     SocketOpened,
     SocketReceived,
     Tick,
-    Transmit,
 )
 from sipwidget.phone.phone import Phone
 from sipwidget.phone.settings import Config

@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import pytest
 
 from sipwidget.phone import phonebook
-from sipwidget.phone.messages import Commanded, Configured
+from sipwidget.phone.inputs import Commanded, Configured
 from sipwidget.phone.settings import Config
 from sipwidget.sip.registration import MARGIN
 from tests.conformance.flows import ACCOUNT, CALLEE, Player, named

@@ -10,17 +10,8 @@ from typing import TypeVar
 import pytest
 
 from sipwidget.phone import phonebook
-from sipwidget.phone.messages import (
-    Announce,
-    AnswerMade,
-    Commanded,
-    Effect,
-    MakeAnswer,
-    MakeOffer,
-    MediaLost,
-    OfferMade,
-    ReleaseMedia,
-)
+from sipwidget.phone.effects import Announce, Effect, MakeAnswer, MakeOffer, ReleaseMedia
+from sipwidget.phone.inputs import AnswerMade, Commanded, MediaLost, OfferMade
 from sipwidget.phone.settings import Config
 from tests.conformance.soft_phone import DESCRIPTION, SoftPhone
 from tests.e2e import sessions

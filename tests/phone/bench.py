@@ -9,25 +9,27 @@ from dataclasses import replace
 from itertools import count
 
 from sipwidget.phone import phonebook
-from sipwidget.phone.messages import (
+from sipwidget.phone.effects import (
     Announce,
-    AnswerMade,
     Claim,
-    Clicked,
-    Configured,
     Effect,
-    Elected,
-    Input,
     MakeAnswer,
     MakeOffer,
-    OfferMade,
     OpenSocket,
     Resign,
+    Transmit,
+)
+from sipwidget.phone.inputs import (
+    AnswerMade,
+    Clicked,
+    Configured,
+    Elected,
+    Input,
+    OfferMade,
     SocketClosed,
     SocketOpened,
     SocketReceived,
     Tick,
-    Transmit,
 )
 from sipwidget.phone.model import Call
 from sipwidget.phone.phone import Phone

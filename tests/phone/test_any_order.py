@@ -5,16 +5,14 @@ import re
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from sipwidget.phone.messages import (
+from sipwidget.phone.effects import MakeAnswer, MakeOffer, ReleaseMedia
+from sipwidget.phone.inputs import (
     AnswerMade,
     Clicked,
     Leaving,
-    MakeAnswer,
-    MakeOffer,
     MediaFailed,
     MediaReduced,
     OfferMade,
-    ReleaseMedia,
 )
 from sipwidget.sip.errors import InvalidState
 from tests.phone.bench import ANSWER, HOLD, OFFER, SECOND_CALL, announced, ready, reinvite

@@ -18,7 +18,8 @@ from sipwidget.phone.checks import (
     typed,
     websocket_url,
 )
-from sipwidget.phone.properties import BY_NAME, PROPERTIES, Property
+from sipwidget.phone.properties import BY_NAME, PROPERTIES
+from sipwidget.phone.property import Property
 from sipwidget.phone.settings import Button, TurnServer
 
 PAGE = "https://oh:8443/static/sipwidget/index.html"

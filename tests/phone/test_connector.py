@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sipwidget.phone.connector import HANDSHAKE, SETTLED, Connector
-from sipwidget.phone.messages import CloseSocket, OpenSocket
+from sipwidget.phone.effects import CloseSocket, OpenSocket
 
 ONE = ("wss://one/ws",)
 TWO = ("wss://one/ws", "wss://two/ws")

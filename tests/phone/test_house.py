@@ -4,19 +4,16 @@ import pytest
 
 from sipwidget.phone import phonebook
 from sipwidget.phone.board import SOME_SECONDS
+from sipwidget.phone.effects import FollowItem, MakeOffer, TellItem, Trace
 from sipwidget.phone.house import ASKING
-from sipwidget.phone.messages import (
+from sipwidget.phone.inputs import (
     Clicked,
     Configured,
     Elected,
-    FollowItem,
     ItemAnswered,
     ItemCommanded,
     ItemFollowed,
     Leaving,
-    MakeOffer,
-    TellItem,
-    Trace,
 )
 from sipwidget.phone.model import Entry, Sheet
 from sipwidget.phone.settings import Config

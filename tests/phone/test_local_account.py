@@ -5,7 +5,8 @@ import pytest
 from sipwidget.phone import phonebook
 from sipwidget.phone.board import SOME_SECONDS
 from sipwidget.phone.device import Device, MediaDevice
-from sipwidget.phone.messages import Clicked, Configured, DevicesListed, ListDevices, SaveDevice
+from sipwidget.phone.effects import ListDevices, SaveDevice
+from sipwidget.phone.inputs import Clicked, Configured, DevicesListed
 from sipwidget.phone.model import Sheet
 from sipwidget.phone.notices import notice
 from tests.phone.bench import CONFIG, Bench, ready, ringing

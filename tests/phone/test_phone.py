@@ -4,18 +4,14 @@ import pytest
 
 from sipwidget.phone import phonebook
 from sipwidget.phone.board import SOME_SECONDS
-from sipwidget.phone.messages import (
+from sipwidget.phone.effects import CloseSocket, Consent, MakeOffer, OpenSocket, ReleaseMedia
+from sipwidget.phone.inputs import (
     Clicked,
-    CloseSocket,
     Commanded,
     Configured,
-    Consent,
     Insecure,
     Leaving,
-    MakeOffer,
     OfferMade,
-    OpenSocket,
-    ReleaseMedia,
     Woken,
 )
 from sipwidget.phone.model import CallState, Connection, Sheet

@@ -4,7 +4,8 @@ from dataclasses import fields
 
 import pytest
 
-from sipwidget.phone.properties import BY_NAME, GROUPS, PROPERTIES, Type
+from sipwidget.phone.properties import BY_NAME, GROUPS, PROPERTIES
+from sipwidget.phone.property import Type
 from sipwidget.phone.settings import Config
 
 OH_SIPCLIENT = [
@@ -93,11 +94,6 @@ def test_names_are_unique_and_every_row_is_complete() -> None:
         assert known.description.endswith(".")
         assert known.group in groups
         assert known.limits[0] < known.limits[1] or known.type is not Type.INTEGER
-
-
-def test_an_abbreviation_is_one_word_in_python() -> None:
-    assert BY_NAME["enableSIPDebug"].attribute == "enable_sip_debug"
-    assert BY_NAME["defaultVideoAspectRatio"].attribute == "default_video_aspect_ratio"
 
 
 def test_only_what_holds_passwords_is_secret() -> None:

@@ -1,15 +1,7 @@
 import pytest
 
-from sipwidget.phone.messages import (
-    AnswerMade,
-    ApplyAnswer,
-    DropOffer,
-    MakeOffer,
-    MediaFailed,
-    MediaFlows,
-    MediaLost,
-    OfferMade,
-)
+from sipwidget.phone.effects import ApplyAnswer, DropOffer, MakeOffer
+from sipwidget.phone.inputs import AnswerMade, MediaFailed, MediaFlows, MediaLost, OfferMade
 from sipwidget.sip.message import respond
 from tests.phone.bench import (
     ANSWER,

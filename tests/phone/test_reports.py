@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sipwidget.phone.board import SOME_SECONDS, Board
-from sipwidget.phone.messages import ItemAnswered, TellItem
+from sipwidget.phone.effects import TellItem
+from sipwidget.phone.inputs import ItemAnswered
 from sipwidget.phone.reports import LONGEST, SLOWEST, Reports
 
 CALL = "incoming:620@pbx"

@@ -1,6 +1,7 @@
 """Of several phones on one device with one account one registers (A92, N6)."""
 
-from sipwidget.phone.messages import Claim, Clicked, Elected, Leaving, Resign
+from sipwidget.phone.effects import Claim, Resign
+from sipwidget.phone.inputs import Clicked, Elected, Leaving
 from sipwidget.phone.model import Connection
 from tests.phone.bench import Bench, announced, asked, grant, ready, refuse, sent
 

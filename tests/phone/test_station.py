@@ -1,19 +1,8 @@
 import pytest
 
 from sipwidget.phone.connector import HANDSHAKE, SETTLED
-from sipwidget.phone.messages import (
-    Announce,
-    Clicked,
-    CloseSocket,
-    Mark,
-    OfferMade,
-    OpenSocket,
-    SocketOpened,
-    SocketReceived,
-    Trace,
-    Transmit,
-    Woken,
-)
+from sipwidget.phone.effects import Announce, CloseSocket, Mark, OpenSocket, Trace, Transmit
+from sipwidget.phone.inputs import Clicked, OfferMade, SocketOpened, SocketReceived, Woken
 from sipwidget.phone.model import Connection
 from sipwidget.phone.station import PATIENCE, is_sip
 from sipwidget.sip.events import CallEnded

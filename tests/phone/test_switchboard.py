@@ -2,18 +2,8 @@ import re
 
 import pytest
 
-from sipwidget.phone.messages import (
-    Announce,
-    AnswerMade,
-    ApplyAnswer,
-    Clicked,
-    MakeAnswer,
-    MakeOffer,
-    MediaFailed,
-    MediaReduced,
-    OfferMade,
-    ReleaseMedia,
-)
+from sipwidget.phone.effects import Announce, ApplyAnswer, MakeAnswer, MakeOffer, ReleaseMedia
+from sipwidget.phone.inputs import AnswerMade, Clicked, MediaFailed, MediaReduced, OfferMade
 from sipwidget.phone.model import CallState
 from sipwidget.sip.events import CallAccepted, CallEnded, CallProgress, IncomingCall
 from sipwidget.sip.message import respond

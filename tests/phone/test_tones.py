@@ -1,6 +1,7 @@
 import pytest
 
-from sipwidget.phone.messages import Clicked, Commanded, OfferMade, SendTones, TonesFailed
+from sipwidget.phone.effects import SendTones
+from sipwidget.phone.inputs import Clicked, Commanded, OfferMade, TonesFailed
 from sipwidget.sip.message import respond
 from tests.phone.bench import (
     ANSWER,

@@ -7,7 +7,7 @@ from typing import Any
 from sipwidget.browser.ports import HostPort, StoragePort
 from sipwidget.phone.config import configure
 from sipwidget.phone.device import Device, restore
-from sipwidget.phone.messages import Configured, Input
+from sipwidget.phone.inputs import Configured, Input
 from sipwidget.phone.notices import Notice, notice
 
 

@@ -11,7 +11,7 @@ from sipwidget.browser.dtmf_sender import DtmfSender
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.peer_connection import MediaError, PeerConnection, Settings, new_settings
 from sipwidget.phone.device import Device
-from sipwidget.phone.messages import Input, MediaFlows, MediaLost, MediaReduced
+from sipwidget.phone.inputs import Input, MediaFlows, MediaLost, MediaReduced
 from sipwidget.sip.errors import ProtocolError
 from sipwidget.sip.sdp import has_video, parse
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pyodide.ffi import create_once_callable, create_proxy, to_js
 
-from sipwidget.phone.messages import Elected, Input
+from sipwidget.phone.inputs import Elected, Input
 
 
 class Election:

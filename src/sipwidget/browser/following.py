@@ -15,7 +15,7 @@ from sipwidget.browser.alarm import Alarm
 from sipwidget.browser.event_stream import EventStream, item_command, topic
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.promises import Rejected, settled
-from sipwidget.phone.messages import Input, ItemCommanded, ItemFollowed
+from sipwidget.phone.inputs import Input, ItemCommanded, ItemFollowed
 
 _OK = 200
 _FORBIDDEN = (401, 403)

@@ -15,7 +15,7 @@ from sipwidget.browser.connection import Connection
 from sipwidget.browser.devices import are_allowed, list_devices, open_devices
 from sipwidget.browser.peer_connection import MediaError
 from sipwidget.phone.device import Device
-from sipwidget.phone.messages import (
+from sipwidget.phone.inputs import (
     AnswerMade,
     DevicesListed,
     Input,

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from sipwidget.browser.access import Access, Request, fetch
 from sipwidget.browser.following import Following, Times
 from sipwidget.browser.promises import Rejected, settled
-from sipwidget.phone.messages import Input, ItemAnswered
+from sipwidget.phone.inputs import Input, ItemAnswered
 
 SOURCE = "org.openhab.ui"  # what openHAB's events name as the source of our commands
 MAX_KEEPALIVE = 32_768  # bytes; browsers refuse more than 65,536 in all that is under way

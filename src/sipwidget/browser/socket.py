@@ -10,7 +10,7 @@ from typing import Any
 from pyodide.ffi import JsException
 
 from sipwidget.browser.listeners import Listeners
-from sipwidget.phone.messages import Input, SocketClosed, SocketOpened, SocketReceived
+from sipwidget.phone.inputs import Input, SocketClosed, SocketOpened, SocketReceived
 
 SUBPROTOCOL = "sip"  # RFC 7118 section 4.1
 _OPEN = 1  # WebSocket.readyState

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from sipwidget.phone.phonebook import parse
-from sipwidget.phone.properties import Property, Type
+from sipwidget.phone.property import Property, Type
 from sipwidget.phone.settings import Button, TurnServer
 
 COMMANDS = ("dial", "answer", "decline", "hangup", "dtmf", "mute", "unmute", "hold", "resume")

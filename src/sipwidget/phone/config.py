@@ -23,7 +23,8 @@ from sipwidget.phone.checks import (
     websocket_url,
 )
 from sipwidget.phone.notices import Level, Notice, alert, notice
-from sipwidget.phone.properties import BY_NAME, PROPERTIES, Property
+from sipwidget.phone.properties import BY_NAME, PROPERTIES
+from sipwidget.phone.property import Property
 from sipwidget.phone.settings import Button, Config, TurnServer
 from sipwidget.phone.trust import with_account, withhold
 

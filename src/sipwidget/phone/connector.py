@@ -7,7 +7,7 @@ not come all at once.
 
 from collections.abc import Callable
 
-from sipwidget.phone.messages import CloseSocket, Effect, OpenSocket
+from sipwidget.phone.effects import CloseSocket, Effect, OpenSocket
 
 HANDSHAKE = 4.0  # seconds that a server has to finish the handshake
 LONGEST_WAIT = 30.0  # seconds between two rounds

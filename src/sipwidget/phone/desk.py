@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sipwidget.phone import phonebook
 from sipwidget.phone.board import SOME_SECONDS, Board
-from sipwidget.phone.messages import Effect, MakeAnswer, MakeOffer
+from sipwidget.phone.effects import Effect, MakeAnswer, MakeOffer
 from sipwidget.phone.model import Call
 from sipwidget.phone.notices import Notice
 from sipwidget.phone.settings import Config

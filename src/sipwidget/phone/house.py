@@ -3,7 +3,8 @@
 from sipwidget.phone import commands
 from sipwidget.phone.board import SOME_SECONDS, Board
 from sipwidget.phone.commands import Command, Permission
-from sipwidget.phone.messages import FollowItem, ItemAnswered, TellItem, Trace
+from sipwidget.phone.effects import FollowItem, TellItem, Trace
+from sipwidget.phone.inputs import ItemAnswered
 from sipwidget.phone.model import Entry
 from sipwidget.phone.notices import alert, notice
 from sipwidget.phone.phonebook import caption, readable

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sipwidget.phone.board import SOME_SECONDS, Board
 from sipwidget.phone.checks import SettingError, item_name
 from sipwidget.phone.device import Device, MediaDevice, read_form
-from sipwidget.phone.messages import ListDevices, SaveDevice
+from sipwidget.phone.effects import ListDevices, SaveDevice
 from sipwidget.phone.model import AccountForm
 from sipwidget.phone.notices import Notice, notice
 

@@ -12,18 +12,15 @@ from sipwidget.phone import phonebook
 from sipwidget.phone.board import SOME_SECONDS, Board
 from sipwidget.phone.commands import Command
 from sipwidget.phone.desk import Desk, Step
+from sipwidget.phone.effects import Announce, Consent, Effect
 from sipwidget.phone.failures import media_failure
 from sipwidget.phone.house import House
-from sipwidget.phone.local_account import LocalAccount
-from sipwidget.phone.messages import (
-    Announce,
+from sipwidget.phone.inputs import (
     AnswerMade,
     Clicked,
     Commanded,
     Configured,
-    Consent,
     DevicesListed,
-    Effect,
     Elected,
     Input,
     Insecure,
@@ -43,6 +40,7 @@ from sipwidget.phone.messages import (
     TonesFailed,
     Woken,
 )
+from sipwidget.phone.local_account import LocalAccount
 from sipwidget.phone.model import Appearance, Connection, Entry, Model, Sheet
 from sipwidget.phone.notices import notice
 from sipwidget.phone.settings import Config

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from sipwidget.phone.desk import Desk, Step
+from sipwidget.phone.effects import ApplyAnswer, DropOffer
 from sipwidget.phone.failures import media_failure
+from sipwidget.phone.inputs import AnswerMade, MediaFailed, OfferMade
 from sipwidget.phone.line import Line, Renewal, Stage, holds
-from sipwidget.phone.messages import AnswerMade, ApplyAnswer, DropOffer, MediaFailed, OfferMade
 from sipwidget.sip.events import AnswerReceived, OfferDue, OfferReceived, OfferRejected
 
 RenewalEvent = OfferReceived | AnswerReceived | OfferRejected | OfferDue

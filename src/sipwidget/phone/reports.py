@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from sipwidget.phone.board import SOME_SECONDS, Board
-from sipwidget.phone.messages import ItemAnswered, TellItem
+from sipwidget.phone.effects import TellItem
+from sipwidget.phone.inputs import ItemAnswered
 from sipwidget.phone.notices import Notice, alert, notice
 from sipwidget.phone.state_item import CONNECTION_STATES, DISCONNECTED
 

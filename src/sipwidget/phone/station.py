@@ -11,17 +11,9 @@ from sipwidget.phone.board import SOME_SECONDS, Board
 from sipwidget.phone.checks import without_credentials
 from sipwidget.phone.connector import Connector
 from sipwidget.phone.desk import Step
+from sipwidget.phone.effects import Announce, Claim, Effect, Mark, Resign, Trace, Transmit
 from sipwidget.phone.failures import registration_failure, socket_failure
-from sipwidget.phone.messages import (
-    Announce,
-    Claim,
-    Effect,
-    Mark,
-    Resign,
-    SocketClosed,
-    Trace,
-    Transmit,
-)
+from sipwidget.phone.inputs import SocketClosed
 from sipwidget.phone.model import Connection
 from sipwidget.phone.notices import alert, notice
 from sipwidget.phone.settings import Config

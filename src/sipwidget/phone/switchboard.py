@@ -9,20 +9,18 @@ from dataclasses import replace
 
 from sipwidget.phone import phonebook, state_item
 from sipwidget.phone.desk import Desk, Step
+from sipwidget.phone.effects import Announce, ApplyAnswer, ReleaseMedia
 from sipwidget.phone.failures import call_failure, media_failure
-from sipwidget.phone.line import Line, Stage, answers, offers_video
-from sipwidget.phone.messages import (
-    Announce,
+from sipwidget.phone.inputs import (
     AnswerMade,
-    ApplyAnswer,
     MediaFailed,
     MediaFlows,
     MediaLost,
     MediaReduced,
     OfferMade,
-    ReleaseMedia,
     TonesFailed,
 )
+from sipwidget.phone.line import Line, Stage, answers, offers_video
 from sipwidget.phone.model import Call, CallState
 from sipwidget.phone.notices import alert, notice
 from sipwidget.phone.renewals import RenewalEvent, Renewals

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from sipwidget.phone.checks import SettingError, dtmf
 from sipwidget.phone.desk import Desk, Step
+from sipwidget.phone.effects import SendTones
 from sipwidget.phone.info_tones import CONTENT_TYPE
 from sipwidget.phone.line import Line
-from sipwidget.phone.messages import SendTones
 from sipwidget.phone.notices import alert, notice
 from sipwidget.sip.events import InfoAnswered
 

@@ -1,0 +1,181 @@
+"""What the phone wants to be done by the browser layer: the union ``Effect``.
+
+Media is asked for by effects and comes back as inputs that name the call.
+"""
+
+from dataclasses import dataclass
+
+from sipwidget.phone.device import Device
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSocket:
+    """Open a WebSocket; ``socket`` numbers it, so that news of an older one is told apart."""
+
+    socket: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseSocket:
+    """Close the socket; no ``SocketClosed`` is expected for it any more."""
+
+    socket: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Stand for being the one on this device that registers this account, and for no other.
+
+    ``Elected`` follows, at once or when those who came before have resigned or are gone.
+    """
+
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resign:
+    """Let another phone on this device register."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transmit:
+    """One text frame for the socket."""
+
+    socket: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MakeOffer:
+    """Open the devices for the call and make an offer: audio, and video if asked."""
+
+    call: str
+    video: bool
+    local_video: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MakeAnswer:
+    """Apply the peer's offer, open devices if they are not, and make an answer."""
+
+    call: str
+    offer: str
+    video: bool
+    local_video: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyAnswer:
+    """The peer's answer; ``provisional`` for early media, which a later answer may replace."""
+
+    call: str
+    answer: str
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DropOffer:
+    """Our last offer came to nothing: go back to the session that stood before."""
+
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendTones:
+    """Send tones of 0-9 A-D # * as RTP events (RFC 4733), after those that still wait.
+
+    ``duration`` and ``gap`` are in milliseconds.
+    """
+
+    call: str
+    tones: str
+    duration: int
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseMedia:
+    """Stop every track of the call and close its connection."""
+
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
+class Announce:
+    """A text for ``sipwidget:state``; the state Item gets the same by ``TellItem``."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellItem:
+    """Send a command to an openHAB Item; ``ItemAnswered`` with this number follows."""
+
+    number: int
+    item: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowItem:
+    """Follow the commands of this openHAB Item from now on, and of no other; "" is none."""
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveDevice:
+    """Keep this on the device, and nowhere else; ``Configured`` follows."""
+
+    device: Device
+
+
+@dataclass(frozen=True, slots=True)
+class ListDevices:
+    """Ask the browser for its media devices; ``DevicesListed`` follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point in time for ``performance.mark``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A line for the browser's console, with its secrets masked."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """The person lets this link's settings act: keep that on this device."""
+
+    websocket_url: str
+    domain: str
+
+
+Effect = (
+    OpenSocket
+    | CloseSocket
+    | Claim
+    | Resign
+    | Transmit
+    | MakeOffer
+    | MakeAnswer
+    | ApplyAnswer
+    | DropOffer
+    | SendTones
+    | ReleaseMedia
+    | Announce
+    | TellItem
+    | FollowItem
+    | SaveDevice
+    | ListDevices
+    | Mark
+    | Trace
+    | Consent
+)
