@@ -1,6 +1,6 @@
 """The looks of openHAB's Main UI, when it holds the widget: followed, not copied.
 
-The widget's page tells static/widget.css about them by its root element: class ``dark`` or
+The widget's page tells the style sheets about them by its root element: class ``dark`` or
 ``light``, ``data-theme`` (aurora, md, ios), and the custom properties below. Elsewhere it has
 none of these, and what the browser prefers decides.
 """

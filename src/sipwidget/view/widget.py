@@ -1,7 +1,7 @@
 """The widget: a pure function from the model to a tree of elements.
 
-What is there is decided here; how it looks is decided by static/widget.css, from the ``data-*``
-attributes of the root.
+What is there is decided here; how it looks is decided by the style sheets in static/, from the
+``data-*`` attributes of the root.
 """
 
 from sipwidget.phone.model import Call, CallState, Connection, Model, Sheet
