@@ -13,7 +13,7 @@ devices = st.builds(
     st.none() | words,
     st.none() | st.booleans(),
     st.none() | st.booleans(),
-    *[words] * 3,
+    *[words] * 4,
 )
 
 

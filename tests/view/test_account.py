@@ -25,6 +25,7 @@ NAMES = [
     "microphone",
     "camera",
     "speaker",
+    "ringer",
 ]
 
 
@@ -76,6 +77,7 @@ devices = st.builds(
     microphone=lines,
     camera=lines,
     speaker=lines,
+    ringer=lines,
 )
 
 
@@ -151,6 +153,12 @@ def test_devices_without_a_label_are_numbered():
     numbered = [("a", "Microphone 1"), ("b", "Microphone 2")]
     assert options("microphone", Device(), found) == [first, *numbered]
     assert options("speaker", Device(), found) == [first]
+
+
+def test_where_it_rings_is_a_speaker():
+    """N15"""
+    found = (MediaDevice("speaker", "a", "Hall"), MediaDevice("microphone", "b", "Desk"))
+    assert options("ringer", Device(), found)[1:] == [("a", "Hall")]
 
 
 def test_a_device_that_is_not_there_now_stays_chosen():

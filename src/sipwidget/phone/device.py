@@ -5,12 +5,18 @@ The account is kept as ``oh-sipclient`` keeps it, so that one of its accounts is
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 _T = TypeVar("_T")
 
 INHERITED, ON, OFF = "", "true", "false"
 """The choices of the form for a BOOLEAN: as the widget says, or on, or off."""
+
+SWITCHES = {"enableVideo": "enable_video", "enableTones": "enable_tones"}
+"""BOOLEAN properties that a device may have otherwise than the widget, and the attributes here."""
+
+CHOSEN = {"microphone": "microphone", "camera": "camera", "speaker": "speaker", "ringer": "speaker"}
+"""What a device chooses by an id, and the kind of media device that it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +36,8 @@ class MediaDevice:
 class Device:
     """The local account and the overrides; None and "" leave the widget's own setting.
 
-    An ``auto_answer`` of "" answers nobody. ``microphone``, ``camera`` and ``speaker`` are ids of
-    media devices, "" is the browser's choice.
+    An ``auto_answer`` of "" answers nobody. ``microphone``, ``camera``, ``speaker`` and ``ringer``,
+    where it rings, are ids of media devices, "" is the browser's choice.
     """
 
     username: str = ""
@@ -44,6 +50,7 @@ class Device:
     microphone: str = ""
     camera: str = ""
     speaker: str = ""
+    ringer: str = ""
 
     @property
     def account(self) -> dict[str, str]:
@@ -61,28 +68,25 @@ class Device:
         """What ``sipwidget:device`` holds, by the names of the properties."""
         fields = {
             "autoAnswer": self.auto_answer,
-            "enableVideo": self.enable_video,
-            "enableTones": self.enable_tones,
-            "microphone": self.microphone or None,
-            "camera": self.camera or None,
-            "speaker": self.speaker or None,
+            **{name: getattr(self, attribute) for name, attribute in SWITCHES.items()},
+            **{name: getattr(self, name) or None for name in CHOSEN},
         }
         return {name: value for name, value in fields.items() if value is not None}
 
 
 def restore(account: Mapping[str, str], overrides: Mapping[str, object]) -> Device:
     """What was kept; of an override that is not what it should be nothing is taken."""
+    others: dict[str, Any] = {
+        "auto_answer": _kept(overrides, "autoAnswer", str),
+        **{attribute: _kept(overrides, name, bool) for name, attribute in SWITCHES.items()},
+        **{name: _kept(overrides, name, str) or "" for name in CHOSEN},
+    }
     return Device(
         account.get("username", ""),
         account.get("password", ""),
         account.get("ownSipAddress", ""),
         account.get("sipStateItem", ""),
-        _kept(overrides, "autoAnswer", str),
-        _kept(overrides, "enableVideo", bool),
-        _kept(overrides, "enableTones", bool),
-        _kept(overrides, "microphone", str) or "",
-        _kept(overrides, "camera", str) or "",
-        _kept(overrides, "speaker", str) or "",
+        **others,
     )
 
 
@@ -100,17 +104,17 @@ def read_form(fields: Mapping[str, str]) -> Device:
     text = {name: value.strip() for name, value in fields.items() if name != "password"}
     callers = text.get("autoAnswerFrom", "")
     auto = _choice(text.get("autoAnswer", "")) if text.get("autoAnswer") or not callers else True
+    others: dict[str, Any] = {
+        "auto_answer": None if auto is None else (callers or "*") if auto else "",
+        **{attribute: _choice(text.get(name, "")) for name, attribute in SWITCHES.items()},
+        **{name: text.get(name, "") for name in CHOSEN},
+    }
     return Device(
         text.get("username", ""),
         fields.get("password", ""),
         text.get("ownSipAddress", ""),
         text.get("sipStateItem", ""),
-        None if auto is None else (callers or "*") if auto else "",
-        _choice(text.get("enableVideo", "")),
-        _choice(text.get("enableTones", "")),
-        text.get("microphone", ""),
-        text.get("camera", ""),
-        text.get("speaker", ""),
+        **others,
     )
 
 

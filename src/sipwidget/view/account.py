@@ -1,6 +1,6 @@
 """The form of the local account: what it shows is of this device, and stays there."""
 
-from sipwidget.phone.device import INHERITED, OFF, ON, MediaDevice
+from sipwidget.phone.device import CHOSEN, INHERITED, OFF, ON, SWITCHES, MediaDevice
 from sipwidget.phone.model import AccountForm
 from sipwidget.phone.notices import Notice
 from sipwidget.view.buttons import button, icon, text_button
@@ -46,11 +46,11 @@ def _overrides(form: AccountForm, say: Say) -> list[Element]:
     return [
         _switch("autoAnswer", automatic, say),
         _typed("autoAnswerFrom", device.auto_answer or "", say),
-        _switch("enableVideo", device.enable_video, say),
-        _switch("enableTones", device.enable_tones, say),
-        _media("microphone", device.microphone, form.choices, say),
-        _media("camera", device.camera, form.choices, say),
-        _media("speaker", device.speaker, form.choices, say),
+        *(_switch(name, getattr(device, attribute), say) for name, attribute in SWITCHES.items()),
+        *(
+            _media(name, getattr(device, name), [it for it in form.choices if it.kind == kind], say)
+            for name, kind in CHOSEN.items()
+        ),
     ]
 
 
@@ -85,16 +85,15 @@ def _switch(name: str, value: bool | None, say: Say) -> Element:
     return _chosen(name, chosen, [(each, say(code)) for each, code in words], say)
 
 
-def _media(kind: str, kept: str, devices: tuple[MediaDevice, ...], say: Say) -> Element:
+def _media(name: str, kept: str, there: list[MediaDevice], say: Say) -> Element:
     """Devices have ids and labels only once the browser has given one of them to the page."""
-    there = [each for each in devices if each.kind == kind]
     labels = [
-        (each.id, each.label or say(f"device-{kind}", number=str(number)))
+        (each.id, each.label or say(f"device-{each.kind}", number=str(number)))
         for number, each in enumerate(there, 1)
     ]
     lost = kept and kept not in (each.id for each in there)
     choices = [("", say("choice-browser")), *labels]
-    return _chosen(kind, kept, [*choices, (kept, say("device-unknown"))] if lost else choices, say)
+    return _chosen(name, kept, [*choices, (kept, say("device-unknown"))] if lost else choices, say)
 
 
 def _field(name: str, control: Element, say: Say, *beside: Element) -> Element:

@@ -59,6 +59,7 @@ WORDS = {
     "field-microphone": "Mikrofon",
     "field-camera": "Kamera",
     "field-speaker": "Lautsprecher",
+    "field-ringer": "Lautsprecher fürs Klingeln",
     "choice-inherited": "Wie im Widget",
     "choice-on": "Ein",
     "choice-off": "Aus",

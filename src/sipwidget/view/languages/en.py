@@ -61,6 +61,7 @@ WORDS = {
     "field-microphone": "Microphone",
     "field-camera": "Camera",
     "field-speaker": "Speaker",
+    "field-ringer": "Speaker for ringing",
     "choice-inherited": "As the widget has it",
     "choice-on": "On",
     "choice-off": "Off",
