@@ -14,6 +14,7 @@ devices = st.builds(
     st.none() | st.booleans(),
     st.none() | st.booleans(),
     *[words] * 4,
+    st.booleans(),
 )
 
 

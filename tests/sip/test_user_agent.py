@@ -192,6 +192,17 @@ def test_a_broken_response_is_dropped_and_its_call_goes_on() -> None:
     assert len(peer.agent._sessions) == 1
 
 
+def test_who_turns_calls_away_refuses_each_without_ringing_and_says_so_to_options() -> None:
+    peer = Peer()
+    peer.agent.turn_away = 603
+    outputs = peer.hear(peer.invite())
+    assert statuses(outputs) == [603]
+    assert event(outputs, CallRefused) == CallRefused(peer.invite().from_, busy=False)
+    assert statuses(peer.hear(peer.request("OPTIONS"))) == [603]
+    peer.agent.turn_away = 0
+    assert statuses(peer.hear(peer.invite(call_id="next"))) == [180]
+
+
 # --- time and names -------------------------------------------------------------------------------
 
 

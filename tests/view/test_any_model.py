@@ -52,6 +52,7 @@ models = st.builds(
     notices=st.lists(notices, max_size=3).map(tuple),
     error=st.none() | st.just("refused"),
     edit=st.booleans(),
+    dnd=st.booleans(),
     withheld=st.sampled_from(["", "pbx.example"]),
     appearance=st.builds(
         Appearance,

@@ -63,6 +63,7 @@ STATES = {
     "green-connected": Model(connection=Connection.CONNECTED),
     "green-registering": Model(connection=Connection.CONNECTED, registering=True),
     "green-registered": READY,
+    "green-dnd": replace(READY, dnd=True),
     "green-refused": replace(
         READY, connection=Connection.REFUSED, error="refused", notices=(REFUSED,)
     ),
@@ -195,7 +196,7 @@ def test_plain_green_has_no_badge_and_limited_green_has_one():
         for name in STATES
         if any("data-badge" in e.attributes for e in nodes(view(STATES[name])))
     }
-    assert {"green-registering", "green-refused"} <= badged
+    assert {"green-registering", "green-refused", "green-dnd"} <= badged
     assert not badged & {"green-connected", "green-registered"}
 
 
@@ -205,6 +206,7 @@ def test_names_of_the_call_icon_tell_the_states_apart():
         buttons(STATES[s])["call"]["aria-label"] for s in STATES if "call" in buttons(STATES[s])
     ]
     told = {"yellow", "green-connected", "green-registering", "green-registered", "green-refused"}
+    told |= {"green-dnd"}
     assert len({buttons(STATES[s])["call"]["aria-label"] for s in told}) == len(told)
     assert all(name.startswith("Call") for name in names)
 

@@ -51,6 +51,7 @@ class Device:
     camera: str = ""
     speaker: str = ""
     ringer: str = ""
+    do_not_disturb: bool = False  # no form has it: it is a switch of its own
 
     @property
     def account(self) -> dict[str, str]:
@@ -70,6 +71,7 @@ class Device:
             "autoAnswer": self.auto_answer,
             **{name: getattr(self, attribute) for name, attribute in SWITCHES.items()},
             **{name: getattr(self, name) or None for name in CHOSEN},
+            "doNotDisturb": self.do_not_disturb or None,
         }
         return {name: value for name, value in fields.items() if value is not None}
 
@@ -80,6 +82,7 @@ def restore(account: Mapping[str, str], overrides: Mapping[str, object]) -> Devi
         "auto_answer": _kept(overrides, "autoAnswer", str),
         **{attribute: _kept(overrides, name, bool) for name, attribute in SWITCHES.items()},
         **{name: _kept(overrides, name, str) or "" for name in CHOSEN},
+        "do_not_disturb": _kept(overrides, "doNotDisturb", bool) or False,
     }
     return Device(
         account.get("username", ""),

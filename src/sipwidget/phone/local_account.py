@@ -43,7 +43,8 @@ class LocalAccount:
 
     def save(self, fields: Iterable[tuple[str, str]], now: float) -> list[SaveDevice]:
         """Keep what was typed; nothing is kept while something in it is wrong."""
-        device = read_form(dict(fields))
+        quiet = self.form.device.do_not_disturb
+        device = replace(read_form(dict(fields)), do_not_disturb=quiet)
         try:
             if device.state_item:
                 item_name(device.state_item)
@@ -55,6 +56,11 @@ class LocalAccount:
         return [SaveDevice(device)]
 
     def clear(self) -> list[SaveDevice]:
-        """Keep nothing: the widget's account and settings count again."""
+        """Keep nothing of the form: the widget's account and settings count again."""
         self._saving = True
-        return [SaveDevice(Device())]
+        return [SaveDevice(Device(do_not_disturb=self.form.device.do_not_disturb))]
+
+    def switch_do_not_disturb(self) -> list[SaveDevice]:
+        """Let nobody ring here, or everybody again."""
+        device = self.form.device
+        return [SaveDevice(replace(device, do_not_disturb=not device.do_not_disturb))]

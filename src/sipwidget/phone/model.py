@@ -99,6 +99,7 @@ class Model:
     notices: tuple[Notice, ...] = ()  # newest last
     error: str | None = None  # the short stable word of data-error
     edit: bool = False
+    dnd: bool = False  # do not disturb: each call is refused, and does not ring
     dtmf: bool = False  # there is a preset string to send in a call
     withheld: str = ""  # the server of a link whose settings wait for the person's consent
     locked: bool = False  # lockLocalAccount: holding the icon down opens no form

@@ -71,6 +71,7 @@ class Phone:
         effects = self._resolve(self._handle(message, now), now)
         if self._restart and not self._switchboard.calls:
             effects += self._start(now)
+        self._instruct()
         effects = self._with_house(effects)
         if isinstance(message, Leaving):
             effects += self._house.leave()
@@ -84,6 +85,12 @@ class Phone:
         if sheet is Sheet.ACCOUNT:
             return self._config.lock_local_account and not self._config.edit
         return (sheet is Sheet.KEYPAD) != bool(self._switchboard.calls)
+
+    def _instruct(self) -> None:
+        """What the user agent does with the next call by itself."""
+        agent, quiet = self._station.agent, self._local.form.device.do_not_disturb
+        if agent is not None:
+            agent.turn_away = self._config.decline_status if quiet else 0
 
     def next_deadline(self) -> float | None:
         """When a ``Tick`` is wanted."""
@@ -247,6 +254,9 @@ class Phone:
                 self._sheet = sheet
                 tones = target if action == "digit" else self._config.dtmf_string
                 return self._switchboard.send_tones(call, tones, now)
+            case "dnd":
+                self._sheet = sheet
+                return [*self._local.switch_do_not_disturb()]
             case "consent" if self._config.withheld:
                 return [Consent(*self._config.server)]
             case _:
@@ -321,6 +331,7 @@ class Phone:
             locked=config.lock_local_account and not config.edit,
             form=self._local.form if self._sheet is Sheet.ACCOUNT else None,
             asked=None if switchboard.calls else self._house.asked,
+            dnd=self._local.form.device.do_not_disturb,
             dtmf=bool(config.dtmf_string),
             appearance=Appearance(
                 icon_size=config.icon_size,

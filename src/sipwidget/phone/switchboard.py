@@ -211,7 +211,7 @@ class Switchboard:
         if isinstance(event, IncomingCall):
             return self._ring(event, now)
         if isinstance(event, CallRefused):
-            return self._busy(event.caller, now)
+            return self._refused(event, now)
         line = self._lines.get(event.call)
         return [] if line is None else self._progress(line, event, now)
 
@@ -254,6 +254,16 @@ class Switchboard:
             call, Stage.RINGING, offer=event.offer, theirs=event.offer or ""
         )
         return [Announce(state_item.reached(call.state, address))]
+
+    def _refused(self, event: CallRefused, now: float) -> list[Step]:
+        """Of a call that was not to disturb the state Item learns all the same."""
+        if event.busy:
+            return self._busy(event.caller, now)
+        address = phonebook.address(event.caller.uri)
+        return [
+            Announce(state_item.reached(CallState.INCOMING, address)),
+            Announce(state_item.over(address, established=False)),
+        ]
 
     def _busy(self, caller: NameAddr, now: float) -> list[Step]:
         party = self._desk.party(caller)

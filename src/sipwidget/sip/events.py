@@ -156,9 +156,14 @@ class InfoAnswered:
 
 @dataclass(frozen=True, slots=True)
 class CallRefused:
-    """Somebody called and got 486, since there are as many calls as ``call_limit`` allows."""
+    """Somebody called and was refused without ringing.
+
+    ``busy`` tells that there are as many calls as ``call_limit`` allows (486), else that all are
+    turned away.
+    """
 
     caller: NameAddr
+    busy: bool = True
 
 
 @dataclass(frozen=True, slots=True)

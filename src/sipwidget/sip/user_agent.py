@@ -27,6 +27,7 @@ class UserAgent:
     """One account's end of SIP. ``tokens`` gives a fresh random word for each tag and branch.
 
     ``call_limit`` is how many calls may be there at once before a further one gets 486.
+    ``turn_away`` is the final response that each new call gets, or 0 while calls are taken.
     ``accepted`` is a dictionary that outlives accounts: the strength of the hash that each realm of
     this server has accepted, below which no digest is given (RFC 8760 section 2.4).
     """
@@ -40,6 +41,7 @@ class UserAgent:
         accepted: dict[str, int] | None = None,
     ) -> None:
         self.call_limit = call_limit
+        self.turn_away = 0
         self._outbox = Outbox()
         self._endpoint = Endpoint(account, tokens, self._outbox, accepted)
         self._registration = Registration(self._endpoint)
@@ -311,18 +313,20 @@ class UserAgent:
             transaction.respond(self._capabilities(request))
             return
         transaction = self._endpoint.transactions.open(request)
-        if self._busy:
-            transaction.respond(respond(request, 486, to_tag=self._endpoint.tokens()))
-            self._outbox.emit(CallRefused(request.from_))
+        rejection = self._rejection
+        if rejection:
+            transaction.respond(respond(request, rejection, to_tag=self._endpoint.tokens()))
+            self._outbox.emit(CallRefused(request.from_, busy=not self.turn_away))
             return
         call = self._endpoint.tokens()
         self._sessions[call] = IncomingSession(self._endpoint, call, transaction)
 
     @property
-    def _busy(self) -> bool:
-        """No further call may ring; one whose BYE is still to be said does not count as a call."""
+    def _rejection(self) -> int:
+        """What a further call gets, 0 if it may ring; one that waits to say BYE is no call."""
         calls = sum(not session.over for session in self._sessions.values())
-        return calls >= self.call_limit or len(self._sessions) >= MAX_CALLS
+        busy = calls >= self.call_limit or len(self._sessions) >= MAX_CALLS
+        return self.turn_away or (486 if busy else 0)
 
     def _capabilities(self, request: Request) -> Response:
         """RFC 3261 section 11.2: what an INVITE would meet now."""
@@ -331,8 +335,9 @@ class UserAgent:
             ("Allow", ", ".join(ALLOW)),
             ("Accept", "application/sdp"),
         ]
-        status = 486 if self._busy else 200
-        return respond(request, status, to_tag=self._endpoint.tokens(), headers=headers)
+        return respond(
+            request, self._rejection or 200, to_tag=self._endpoint.tokens(), headers=headers
+        )
 
     def _find(self, request: Request) -> Session | None:
         return next((s for s in self._sessions.values() if s.owns(request)), None)

@@ -41,12 +41,17 @@ _DRAWINGS: dict[str, tuple[Element, ...]] = {
         ),
         h("circle", cx="12", cy="12", r="3.4"),
     ),
+    "dnd": (
+        h("circle", cx="12", cy="12", r="9", class_="sipwidget-line"),
+        h("path", d="M7.5 12h9", class_="sipwidget-line"),
+    ),
     "close": (h("path", d="M6 6l12 12M18 6 6 18", class_="sipwidget-line"),),
 }
 _BADGES = {  # their marks tell states apart without colour
     "wait": "M16.9 19.5h.01M19.5 19.5h.01M22.1 19.5h.01",
     "alert": "M19.5 17v3M19.5 22h.01",
     "off": "M17.4 21.6l4.2-4.2",
+    "dnd": "M17.1 19.5h4.8",
 }
 
 

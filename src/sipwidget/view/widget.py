@@ -89,6 +89,8 @@ def _standing(model: Model) -> tuple[str, str, str]:
             return "yellow", "wait", ""
         case Connection.CONNECTED if model.registering:
             return "green", "wait", "caption-registering"
+        case Connection.CONNECTED | Connection.REGISTERED if model.dnd:
+            return "green", "dnd", "caption-dnd"
         case Connection.CONNECTED if model.standby:
             return "green", "off", "caption-standby"
         case Connection.CONNECTED | Connection.REGISTERED:
@@ -108,7 +110,8 @@ def _standing_words(model: Model, say: Say) -> str:
         code = "icon-standby"
     told = [sentence(each, say) for each in model.notices if each.error]
     unexplained = "reason-edit" if model.edit else f"reason-{model.connection}"
-    return say(code, reason=told[-1] if told else say(unexplained))
+    standing = say(code, reason=told[-1] if told else say(unexplained))
+    return say("icon-dnd", standing=standing) if model.dnd else standing
 
 
 # --- with a call ----------------------------------------------------------------------------------
