@@ -25,6 +25,9 @@ def test_a_message_shows_all_but_the_response_of_its_credentials() -> None:
         "a=ice-ufrag:x\r\na=ice-pwd:SECRET\r\n",
         "Failed to parse: a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:SECRET Invalid SDP line.",
         "INVITE sip:1001:SECRET@pbx.example SIP/2.0",
+        "Authorization: Basic SECRET=",
+        "Proxy-Authorization : Bearer\tSECRET.x",
+        "m=audio 1 RTP/AVP 0\r\nk=clear:SECRET\r\n",
     ],
 )
 def test_secrets_of_any_shape_are_masked(text: str) -> None:
@@ -36,7 +39,12 @@ def test_secrets_of_any_shape_are_masked(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["SIP/2.0 200 OK", "Contact: <sip:1001@192.0.2.7:5060;transport=ws>", "sip:h:5060;x=a@b"],
+    [
+        "SIP/2.0 200 OK",
+        "Contact: <sip:1001@192.0.2.7:5060;transport=ws>",
+        "sip:h:5060;x=a@b",
+        "Subject: Basic help",
+    ],
 )
 def test_what_is_no_secret_stays(text: str) -> None:
     assert mask(text) == text

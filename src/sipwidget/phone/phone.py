@@ -46,6 +46,7 @@ from sipwidget.phone.notices import notice
 from sipwidget.phone.settings import Config
 from sipwidget.phone.station import Station, StationEvent, identity
 from sipwidget.phone.switchboard import CallEvent, Switchboard
+from sipwidget.phone.trace import Record
 from sipwidget.sip.events import Send
 
 SILENT = Config()  # no Items are told or followed
@@ -58,7 +59,8 @@ class Phone:
         self.model = Model()
         self._config = Config()
         self._board = Board()
-        self._station = Station(tokens, instance_id, self._board)
+        self.record = Record()
+        self._station = Station(tokens, instance_id, self._board, self.record)
         self._desk = Desk(self._board)
         self._switchboard = Switchboard(tokens, self._desk)
         self._house = House(self._board)
@@ -146,7 +148,7 @@ class Phone:
         effects: list[Effect] = []
         for step in steps:
             if isinstance(step, Send):
-                effects += self._station.transmit(step.text)
+                effects += self._station.transmit(step.text, now)
             elif isinstance(step, CallEvent):
                 effects += self._resolve(self._switchboard.event(step, now), now)
             elif isinstance(step, StationEvent):

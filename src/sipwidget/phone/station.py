@@ -17,6 +17,7 @@ from sipwidget.phone.inputs import SocketClosed
 from sipwidget.phone.model import Connection
 from sipwidget.phone.notices import alert, notice
 from sipwidget.phone.settings import Config
+from sipwidget.phone.trace import Record
 from sipwidget.sip.account import Account
 from sipwidget.sip.errors import ProtocolError
 from sipwidget.sip.events import (
@@ -40,7 +41,9 @@ StationEvent = Registered | RegistrationFailed | Unregistered | FlowFailed | Out
 class Station:
     """One account at its server, or on the way there."""
 
-    def __init__(self, tokens: Callable[[], str], instance_id: str, board: Board) -> None:
+    def __init__(
+        self, tokens: Callable[[], str], instance_id: str, board: Board, record: Record
+    ) -> None:
         self.agent: UserAgent | None = None
         self.connection = Connection.CONNECTING
         self.config = Config()  # may be changed where ``identity`` stays the same
@@ -49,6 +52,7 @@ class Station:
         # The hashes that realms have accepted, by server (RFC 7616 section 3.3), for any account.
         self._accepted: dict[tuple[str, ...], dict[str, int]] = {}
         self._board = board
+        self._record = record
         self._connector = Connector(lambda: zlib.crc32(tokens().encode()) / 0xFFFFFFFF)
         self._impatient_at: float | None = None
         self._understood = False  # this socket has carried SIP
@@ -156,7 +160,7 @@ class Station:
         if not any(isinstance(output, Dropped) for output in outputs) or is_sip(data):
             self._understood = True
             self._board.clear("socket")
-        return [*self._trace("<", data), *outputs]
+        return [*self._trace("<", data, now), *outputs]
 
     def closed(self, message: SocketClosed, now: float) -> list[Step]:
         """The socket is gone, or never came to be."""
@@ -193,10 +197,10 @@ class Station:
         self._board.put("not connected", told, until=now + SOME_SECONDS)
         return False
 
-    def transmit(self, text: str) -> list[Effect]:
+    def transmit(self, text: str, now: float) -> list[Effect]:
         """One message on the socket, if there is one."""
         socket = self._connector.socket
-        return [] if socket is None else [*self._trace(">", text), Transmit(socket, text)]
+        return [] if socket is None else [*self._trace(">", text, now), Transmit(socket, text)]
 
     def _lost(self, was_open: bool, url: str, problem: str, now: float) -> list[Step]:
         """There is no connection any more, or still none."""
@@ -251,10 +255,12 @@ class Station:
             self._board.put("socket", told)
         return [Trace(f"SIP: not acted on: {reason}")] if self.config.enable_sip_debug else []
 
-    def _trace(self, direction: str, data: str | bytes) -> list[Effect]:
+    def _trace(self, direction: str, data: str | bytes, now: float) -> list[Effect]:
+        """Keep it for the diagnostics, and show it in the console where that is wanted."""
+        text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
+        self._record.add(text, now, sent=direction == ">")
         if not self.config.enable_sip_debug:
             return []
-        text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
         return [Trace(f"SIP {direction} {mask(text)}")]
 
 
