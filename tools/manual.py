@@ -49,8 +49,10 @@ it saves stays in this browser and is never sent to openHAB:
 - **Own SIP address** is left out of the list to call, so one phonebook serves all tablets of an
   intercom.
 - **State Item** takes the place of the widget's `sipStateItem`.
-- **Overrides** of `autoAnswer`, `enableVideo` and `enableTones`, and the microphone, camera and
-  speaker to use, and another speaker for ringing.
+- **Overrides** of `autoAnswer`, `enableVideo`, `enableTones`, `echoCancellation`,
+  `noiseSuppression` and `autoGainControl`.
+- **Microphone, camera and speaker** to use, another speaker for ringing, and the volume, which is
+  set in a call.
 
 The account lies where `oh-sipclient` keeps it: one that is there already is used.
 """

@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from inside import Ends, directions, hears, until, watched
     from pyodide.code import run_js
 
-    from sipwidget.browser.devices import choose_speaker, list_devices
-    from sipwidget.phone.device import Device
+    from sipwidget.browser.devices import Wishes, choose_speaker, list_devices
     from sipwidget.phone.inputs import MediaReduced
 
 Run = Callable[..., Any]
@@ -170,12 +169,13 @@ def test_the_chosen_devices_are_asked_for_and_others_taken_where_they_are_gone(r
         js.window.wishes = run_js("[]")
         window = watched("window.wishes.push(JSON.stringify(wanted))")
         ends = Ends(window, watched())
-        ends.media.device = Device(microphone="gone", camera="away")
+        ends.media.wishes = Wishes("gone", "away", processing={"echoCancellation": False})
         offer = await ends.offer(video=True)
         ends.release()
         return [list(js.window.wishes), directions(offer)]
 
-    wish = '{"audio":{"deviceId":"gone"},"video":{"deviceId":"away"}}'
+    sound = '{"deviceId":"gone","echoCancellation":false}'
+    wish = '{"audio":' + sound + ',"video":{"deviceId":"away"}}'
     assert run(inside) == [[wish], ["sendrecv", "sendrecv"]]
 
 

@@ -242,6 +242,6 @@ def test_the_devices_that_were_chosen_are_told_to_the_media(run: Run) -> None:
         bench.start()
         config, problems = configure({}, page_url="https://oh/", source=Source.HOST)
         bench.shell.put(Configured(config, problems, Device(camera="c1")))
-        return bench.device.camera
+        return bench.wishes.camera
 
     assert run(inside) == "c1"

@@ -319,7 +319,18 @@ def test_buttons_that_are_no_list_are_told(raw: object) -> None:
 # --- the wishes of this device, and trust ----------------------------------------------------
 
 
-def test_this_device_may_override_three_settings() -> None:
+@pytest.mark.parametrize("name", ["echoCancellation", "noiseSuppression", "autoGainControl"])
+def test_the_sound_is_worked_on_unless_the_widget_or_this_device_does_not_want_it(
+    name: str,
+) -> None:
+    """N15"""
+    for wanted, own in (("true", False), ("false", True)):
+        assert configured(**{name: wanted})[0].processing[name] is not own
+        assert configured(**{name: wanted}, overrides={name: own})[0].processing[name] is own
+    assert set(configured()[0].processing.values()) == {True}
+
+
+def test_this_device_may_override_few_settings() -> None:
     overrides: dict[str, object] = {"autoAnswer": "", "enableTones": True, "enableVideo": None}
     config, notices = configured(
         overrides=overrides | {"domain": "evil", "speaker": "x"}, autoAnswer="*", enableVideo=True

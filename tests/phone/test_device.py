@@ -11,8 +11,7 @@ devices = st.builds(
     Device,
     *[words] * 4,
     st.none() | words,
-    st.none() | st.booleans(),
-    st.none() | st.booleans(),
+    *[st.none() | st.booleans()] * 5,
     *[words] * 4,
     st.booleans(),
 )

@@ -52,6 +52,9 @@ BEYOND = {
     "lockLocalAccount": None,
     "dock": True,
     "pushToTalk": None,
+    "echoCancellation": True,
+    "noiseSuppression": True,
+    "autoGainControl": True,
     "language": None,
 }
 

@@ -26,6 +26,9 @@ NAMES = [
     "camera",
     "speaker",
     "ringer",
+    "echoCancellation",
+    "noiseSuppression",
+    "autoGainControl",
 ]
 
 
@@ -74,6 +77,9 @@ devices = st.builds(
     auto_answer=st.none() | lines,
     enable_video=switches,
     enable_tones=switches,
+    echo_cancellation=switches,
+    noise_suppression=switches,
+    auto_gain_control=switches,
     microphone=lines,
     camera=lines,
     speaker=lines,

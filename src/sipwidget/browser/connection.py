@@ -6,11 +6,10 @@ from typing import Any
 
 from pyodide.ffi import jsnull
 
-from sipwidget.browser.devices import DEVICES, Devices, choose_speaker, open_devices
+from sipwidget.browser.devices import DEVICES, Devices, Wishes, choose_speaker, open_devices
 from sipwidget.browser.dtmf_sender import DtmfSender
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.peer_connection import MediaError, PeerConnection, Settings, new_settings
-from sipwidget.phone.device import Device
 from sipwidget.phone.inputs import Input, MediaFlows, MediaLost, MediaReduced
 from sipwidget.sip.errors import ProtocolError
 from sipwidget.sip.sdp import has_video, parse
@@ -28,14 +27,14 @@ class Connection:
         call: str,
         window: Any,
         ice_servers: Sequence[object],
-        chosen: Device,
+        wished: Wishes,
         inbox: Callable[[Input], None],
         ended: Callable[[Any], None],
     ) -> None:
         self._call = call
         self._window = window
         self._ice_servers = ice_servers
-        self._chosen = chosen
+        self._wished = wished
         self._inbox = inbox
         self._ended = ended
         self._asked: set[str] = set()
@@ -44,7 +43,7 @@ class Connection:
         self._remote = window.MediaStream.new()
         self._audio = window.document.createElement("audio")
         self._audio.autoplay = True
-        self._speaker = asyncio.ensure_future(choose_speaker(window, self._audio, chosen.speaker))
+        self._speaker = asyncio.ensure_future(choose_speaker(window, self._audio, wished.speaker))
         self._peer: PeerConnection | None = None
         self._dtmf = DtmfSender(lambda: self._peer.dtmf() if self._peer else None)
 
@@ -168,7 +167,7 @@ class Connection:
         await asyncio.sleep(0)  # where we stop when the call is released on this news
 
     async def _open(self, kinds: tuple[str, ...]) -> Devices:
-        opening = asyncio.ensure_future(open_devices(self._window, kinds, self._chosen))
+        opening = asyncio.ensure_future(open_devices(self._window, kinds, self._wished))
         try:
             return await asyncio.shield(opening)
         except asyncio.CancelledError:  # the call is gone, but the browser goes on opening

@@ -1,13 +1,15 @@
 """Microphone and camera: opens what there is, and says in one word why the rest stayed shut."""
 
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pyodide.ffi import to_js
 
 from sipwidget.browser.promises import Rejected, settled
 from sipwidget.phone.device import Device, MediaDevice
+from sipwidget.phone.settings import Config
 
 DEVICES = {"audio": "microphone", "video": "camera"}
 _KINDS = {"audioinput": "microphone", "videoinput": "camera", "audiooutput": "speaker"}
@@ -17,6 +19,24 @@ _REASONS = {  # W3C Media Capture and Streams, section 10.3.1: the names of getU
     "NotFoundError": "missing",
     "OverconstrainedError": "missing",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Which devices are wanted, by id, "" for the browser's choice, and what is done to the sound.
+
+    ``processing`` has W3C's names of the constraints. All are wishes: none of them costs a call.
+    """
+
+    microphone: str = ""
+    camera: str = ""
+    speaker: str = ""
+    processing: Mapping[str, bool] = field(default_factory=dict)
+
+
+def wishes(config: Config, device: Device) -> Wishes:
+    """What this device has chosen, and the settings that count on it."""
+    return Wishes(device.microphone, device.camera, device.speaker, config.processing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +71,25 @@ async def list_devices(window: Any) -> tuple[MediaDevice, ...]:
     )
 
 
-async def open_devices(window: Any, kinds: tuple[str, ...], chosen: Device) -> Devices:
+async def open_devices(window: Any, kinds: tuple[str, ...], wished: Wishes) -> Devices:
     """Open ``audio``, ``video``, or both; what cannot be opened is told, never raised.
 
-    Those that are ``chosen`` are taken while they are there, else the browser chooses.
+    Those that are ``wished`` are taken while they are there, else the browser chooses.
 
     Both are asked for in one question. When that fails each is tried alone to find out which it
     was, but whoever refused the microphone is not asked again for the camera. The last problem
     told is the one that counts most: that the other side cannot hear us.
     """
     try:
-        return await _open(window, kinds, chosen)
+        return await _open(window, kinds, wished)
     except Rejected as error:
         if len(kinds) == 1:
             return Devices(problems=(_problem(kinds[0], error),))
-    opened = await open_devices(window, kinds[:1], chosen)
+    opened = await open_devices(window, kinds[:1], wished)
     refused = any(problem.endswith("-refused") for problem in opened.problems)
     if refused and not await _is_granted(window, DEVICES[kinds[1]]):
         return Devices(problems=tuple(f"{DEVICES[kind]}-refused" for kind in reversed(kinds)))
-    rest = await open_devices(window, kinds[1:], chosen)
+    rest = await open_devices(window, kinds[1:], wished)
     return Devices(opened.tracks + rest.tracks, rest.problems + opened.problems)
 
 
@@ -90,12 +110,20 @@ async def _is_granted(window: Any, device: str) -> bool:
     return bool(status.state == "granted")
 
 
-async def _open(window: Any, kinds: tuple[str, ...], chosen: Device) -> Devices:
-    ids = {"audio": chosen.microphone, "video": chosen.camera}
-    wishes = {kind: {"deviceId": ids[kind]} if ids[kind] else True for kind in kinds}
-    wanted = to_js(wishes, dict_converter=window.Object.fromEntries)
-    stream = await settled(window, window.navigator.mediaDevices, "getUserMedia", wanted)
+async def _open(window: Any, kinds: tuple[str, ...], wished: Wishes) -> Devices:
+    constraints = {
+        "audio": {**_id(wished.microphone), **wished.processing},
+        "video": _id(wished.camera),
+    }
+    wanted = {kind: constraints[kind] or True for kind in kinds}
+    described = to_js(wanted, dict_converter=window.Object.fromEntries)
+    stream = await settled(window, window.navigator.mediaDevices, "getUserMedia", described)
     return Devices(tuple(stream.getTracks()))
+
+
+def _id(wished: str) -> dict[str, object]:
+    """A value without ``exact`` is what W3C calls ideal: others will do."""
+    return {"deviceId": wished} if wished else {}
 
 
 def _problem(kind: str, error: Rejected) -> str:

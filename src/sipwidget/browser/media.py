@@ -12,9 +12,8 @@ from typing import Any
 from pyodide.ffi import JsException, jsnull
 
 from sipwidget.browser.connection import Connection
-from sipwidget.browser.devices import are_allowed, list_devices, open_devices
+from sipwidget.browser.devices import Wishes, are_allowed, list_devices, open_devices
 from sipwidget.browser.peer_connection import MediaError
-from sipwidget.phone.device import Device
 from sipwidget.phone.inputs import (
     AnswerMade,
     DevicesListed,
@@ -38,9 +37,8 @@ class _Call:
 class Media:
     """Devices and connections by call. ``ice_servers`` are W3C RTCIceServer dictionaries.
 
-    These and ``device``, which says what was chosen on this one, may be set at any time, for the
-    calls to come. The inbox may call these methods
-    in turn. Video nodes belong to the views, which draw them ``autoplay playsinline``.
+    These and ``wishes`` may be set at any time, for the calls to come. The inbox may call these
+    methods in turn. Video nodes belong to the views, which draw them ``autoplay playsinline``.
     """
 
     def __init__(
@@ -50,7 +48,7 @@ class Media:
         ice_servers: Sequence[object] = (),
     ) -> None:
         self.ice_servers = ice_servers
-        self.device = Device()
+        self.wishes = Wishes()
         self._inbox = inbox
         self._window = window
         self._calls: dict[str, _Call] = {}
@@ -138,7 +136,7 @@ class Media:
 
         async def ask() -> None:
             kinds = ("audio", "video") if video else ("audio",)
-            (await open_devices(self._window, kinds, self.device)).stop()
+            (await open_devices(self._window, kinds, self.wishes)).stop()
 
         if are_allowed(self._window):
             self._ask(ask())
@@ -170,7 +168,7 @@ class Media:
             call,
             self._window,
             self.ice_servers,
-            self.device,
+            self.wishes,
             self._inbox,
             ended=lambda track: self._device_ended(call, track),
         )

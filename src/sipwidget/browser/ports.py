@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from sipwidget.browser.devices import Wishes
 from sipwidget.phone.config import Source
 from sipwidget.phone.device import Device
 from sipwidget.phone.notices import Notice
@@ -22,7 +23,7 @@ class MediaPort(Protocol):
     """Devices and peer connections by call (``browser/media.py``)."""
 
     ice_servers: Sequence[object]
-    device: Device
+    wishes: Wishes
 
     def make_offer(self, call: str, video: bool, local_video: bool) -> None: ...
 

@@ -17,6 +17,7 @@ from typing import Any, assert_never
 from js import Object
 from pyodide.ffi import create_proxy, to_js
 
+from sipwidget.browser.devices import wishes
 from sipwidget.browser.dom import Fields, Painter
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.ports import (
@@ -138,7 +139,8 @@ class Shell:
 
     def _configure_media(self, message: Configured) -> None:
         config = message.config
-        self._media.ice_servers, self._media.device = ice_servers(config), message.device
+        self._media.ice_servers = ice_servers(config)
+        self._media.wishes = wishes(config, message.device)
         if config.open_devices == "load" and not self._asked:
             self._asked = True
             self._media.ask_permission(config.enable_video)

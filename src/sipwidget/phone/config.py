@@ -22,6 +22,7 @@ from sipwidget.phone.checks import (
     typed,
     websocket_url,
 )
+from sipwidget.phone.device import SWITCHES
 from sipwidget.phone.notices import Level, Notice, alert, notice
 from sipwidget.phone.properties import BY_NAME, PROPERTIES
 from sipwidget.phone.property import Property
@@ -44,7 +45,7 @@ LONGEST_DOCUMENT = 65_536  # characters
 DEEPEST_NESTING = 16
 
 COMPONENTS = ("oh-sipclient", "oh-sipclient-card", "widget:sipwidget", "widget:sipwidget-card")
-OVERRIDABLE = ("autoAnswer", "enableVideo", "enableTones")  # by this device
+OVERRIDABLE = ("autoAnswer", *SWITCHES)  # by this device
 _NEEDED = ("websocketUrl", "domain")  # to connect; without a phonebook one can still be called
 _OF_THE_HOST = frozenset(  # what Main UI itself reads in a component's config
     {"title", "footer", "noBorder", "noShadow", "outline", "height"}

@@ -12,8 +12,15 @@ _T = TypeVar("_T")
 INHERITED, ON, OFF = "", "true", "false"
 """The choices of the form for a BOOLEAN: as the widget says, or on, or off."""
 
-SWITCHES = {"enableVideo": "enable_video", "enableTones": "enable_tones"}
-"""BOOLEAN properties that a device may have otherwise than the widget, and the attributes here."""
+PROCESSING = {
+    "echoCancellation": "echo_cancellation",
+    "noiseSuppression": "noise_suppression",
+    "autoGainControl": "auto_gain_control",
+}
+"""How the microphone's sound is worked on: W3C's names of the constraints, and the attributes."""
+
+SWITCHES = {"enableVideo": "enable_video", "enableTones": "enable_tones", **PROCESSING}
+"""BOOLEAN properties that a device may have otherwise than the widget, and the attributes."""
 
 CHOSEN = {"microphone": "microphone", "camera": "camera", "speaker": "speaker", "ringer": "speaker"}
 """What a device chooses by an id, and the kind of media device that it is."""
@@ -47,6 +54,9 @@ class Device:
     auto_answer: str | None = None
     enable_video: bool | None = None
     enable_tones: bool | None = None
+    echo_cancellation: bool | None = None
+    noise_suppression: bool | None = None
+    auto_gain_control: bool | None = None
     microphone: str = ""
     camera: str = ""
     speaker: str = ""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from sipwidget.phone.device import PROCESSING
 from sipwidget.phone.model import Entry
 
 
@@ -65,6 +66,9 @@ class Config:
     picture_item: str = ""
     open_devices: str = "call"  # call, load
     push_to_talk: bool = False
+    echo_cancellation: bool = True
+    noise_suppression: bool = True
+    auto_gain_control: bool = True
     sip_state_item: str = ""
     command_item: str = ""
     allow_commands: tuple[str, ...] = ("answer", "hangup", "dtmf")
@@ -83,6 +87,11 @@ class Config:
     def usable(self) -> bool:
         """Whether there is something to connect to."""
         return bool(self.websocket_urls) and bool(self.domain)
+
+    @property
+    def processing(self) -> dict[str, bool]:
+        """What the browser does to the microphone's sound, by W3C's names of the constraints."""
+        return {name: getattr(self, attribute) for name, attribute in PROCESSING.items()}
 
     @property
     def server(self) -> tuple[str, str]:

@@ -1,6 +1,17 @@
 """The form of the local account: what it shows is of this device, and stays there."""
 
-from sipwidget.phone.device import CHOSEN, INHERITED, OFF, ON, SWITCHES, MediaDevice
+from collections.abc import Iterable
+
+from sipwidget.phone.device import (
+    CHOSEN,
+    INHERITED,
+    OFF,
+    ON,
+    PROCESSING,
+    SWITCHES,
+    Device,
+    MediaDevice,
+)
 from sipwidget.phone.model import AccountForm
 from sipwidget.phone.notices import Notice
 from sipwidget.view.buttons import button, icon, text_button
@@ -30,6 +41,7 @@ def account(form: AccountForm, told: tuple[Notice, ...], say: Say) -> tuple[Elem
         _typed("ownSipAddress", device.own_address, say),
         _group("group-advanced", say, _typed("sipStateItem", device.state_item, say)),
         _group("group-device", say, *_overrides(form, say)),
+        _group("group-sound", say, *_switches(form.device, PROCESSING, say)),
         class_="sipwidget-fields",
     )
     actions = [text_button(action, say(f"button-{action}")) for action in _ACTIONS]
@@ -46,12 +58,16 @@ def _overrides(form: AccountForm, say: Say) -> list[Element]:
     return [
         _switch("autoAnswer", automatic, say),
         _typed("autoAnswerFrom", device.auto_answer or "", say),
-        *(_switch(name, getattr(device, attribute), say) for name, attribute in SWITCHES.items()),
+        *_switches(device, [name for name in SWITCHES if name not in PROCESSING], say),
         *(
             _media(name, getattr(device, name), [it for it in form.choices if it.kind == kind], say)
             for name, kind in CHOSEN.items()
         ),
     ]
+
+
+def _switches(device: Device, names: Iterable[str], say: Say) -> list[Element]:
+    return [_switch(name, getattr(device, SWITCHES[name]), say) for name in names]
 
 
 def _group(title: str, say: Say, *fields: Element) -> Element:
