@@ -167,7 +167,8 @@ def test_a_licence_that_is_not_there_is_accounted_for() -> None:
 
 def test_each_package_that_pyscript_brings_is_a_component() -> None:
     lock = json.loads((ROOT / "package-lock.json").read_text())
-    packages = {name.rpartition("node_modules/")[2] for name in lock["packages"] if name}
+    shipped = (name for name, package in lock["packages"].items() if name and "dev" not in package)
+    packages = {name.rpartition("node_modules/")[2] for name in shipped}
     unused = {"ws", "@types/emscripten", "@ungap/with-resolvers"}  # of Node, of types, of no chunk
     parts = packages - unused - {"@pyscript/core", "pyodide"}
     assert parts - {one.name for one in components()} == set()
