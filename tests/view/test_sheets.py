@@ -13,7 +13,8 @@ OPEN = Model(sheet=Sheet.PHONEBOOK, entries=(Entry("620", "Door"), Entry("**1", 
 
 
 def buttons(tree):
-    if isinstance(tree, str):
+    """All but those that lead to other sheets."""
+    if isinstance(tree, str) or tree.tag == "nav":
         return []
     own = [tree] if tree.tag == "button" else []
     return own + [found for child in tree.children for found in buttons(child)]

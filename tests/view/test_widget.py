@@ -309,16 +309,17 @@ def test_errors_and_edit_mode_stand_on_the_root_only_when_there_are_any():
 
 
 def test_under_a_sheet_nothing_can_be_reached():
-    asking = {"asked": ENTRIES[0], "withheld": "pbx.example", "edit": True}
-    assert list(buttons(STATES["phonebook"])) == ["dial", "cancel"]
+    asking = {"asked": ENTRIES[0], "withheld": "pbx.example"}
+    assert list(buttons(STATES["phonebook"])) == ["settings", "dial", "cancel"]
     for name in ("phonebook", "account"):
         assert list(buttons(replace(STATES[name], **asking))) == list(buttons(STATES[name]))
 
 
 def test_the_settings_are_a_button_in_edit_mode_only():
-    """A48"""
-    offered = {name for name in STATES if "settings" in buttons(STATES[name])}
-    assert offered == {"edit"}
+    """A48; besides, an open sheet leads to them."""
+    closed = {name: replace(model, sheet=None) for name, model in STATES.items()}
+    offered = {name for name, model in closed.items() if "settings" in buttons(model)}
+    assert offered == {"edit", "account-edit"}
     assert buttons(STATES["edit"])["settings"]["aria-label"] == "Local SIP Account Settings"
 
 

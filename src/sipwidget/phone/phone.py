@@ -44,6 +44,7 @@ from sipwidget.phone.local_account import LocalAccount
 from sipwidget.phone.model import Appearance, Connection, Entry, Model, Sheet
 from sipwidget.phone.notices import notice
 from sipwidget.phone.settings import Config
+from sipwidget.phone.sheets import Sheets
 from sipwidget.phone.station import Station, StationEvent, identity
 from sipwidget.phone.switchboard import CallEvent, Switchboard
 from sipwidget.phone.trace import Record
@@ -66,7 +67,7 @@ class Phone:
         self._house = House(self._board)
         self._local = LocalAccount(self._board)
         self._restart = False  # another account or server waits for the calls to end
-        self._sheet: Sheet | None = None
+        self._sheets = Sheets(self._local)
 
     def handle(self, message: Input, now: float) -> list[Effect]:
         """What is to be done about an input, in order; afterwards ``model`` is new."""
@@ -77,16 +78,9 @@ class Phone:
         effects = self._with_house(effects)
         if isinstance(message, Leaving):
             effects += self._house.leave()
-        if self._is_out_of_place(self._sheet):
-            self._sheet = None  # and it is not there again when the call is over, or the next one
+        self._sheets.settle(self._config, in_call=bool(self._switchboard.calls))
         self.model = self._make_model()
         return effects
-
-    def _is_out_of_place(self, sheet: Sheet | None) -> bool:
-        """Only the form of the account waits, with what was typed, until a call is over."""
-        if sheet is Sheet.ACCOUNT:
-            return self._config.lock_local_account and not self._config.edit
-        return (sheet is Sheet.KEYPAD) != bool(self._switchboard.calls)
 
     def _instruct(self) -> None:
         """What the user agent does with the next call by itself."""
@@ -204,41 +198,15 @@ class Phone:
     # --- what the person does ---------------------------------------------------------------------
 
     def _click(self, click: Clicked, now: float) -> list[Step]:
-        """A button of a form, or one that does something by itself."""
-        sheet = self._sheet
-        if click.action == "settings":
-            return self._open_form()
-        if sheet is not Sheet.ACCOUNT:
+        """A button: one of a sheet, or one that does something by itself."""
+        if self._sheets.opened is not Sheet.ACCOUNT and click.action != "settings":
             self._house.forget()  # a person has answered, or has done something else
-            return self._act(click.action, click.target, click.call, now)
-        match click.action:
-            case "show":
-                self._local.show_password()
-            case "save":
-                saved = self._local.save(click.fields, now)
-                self._sheet = None if saved else sheet
-                return [*saved]
-            case "clear":
-                self._sheet = None
-                return list(self._local.clear())
-            case "cancel":
-                self._sheet = None
-            case _:
-                steps = self._act(click.action, click.target, click.call, now)
-                self._sheet = self._sheet or sheet
-                return steps
-        return []
-
-    def _open_form(self) -> list[Step]:
-        """Anybody may, unless that is locked; then only who edits the page."""
-        if self._switchboard.calls or (self._config.lock_local_account and not self._config.edit):
-            return []
-        self._sheet = Sheet.ACCOUNT
-        return list(self._local.open())
+        in_call = bool(self._switchboard.calls)
+        steps = self._sheets.pressed(click, self._config, now, in_call=in_call)
+        return [*steps, *self._act(click.action, click.target, click.call, now)]
 
     def _act(self, action: str, target: str, call: str, now: float) -> list[Step]:
         """A button; one that is about calls names the call that it was drawn for."""
-        sheet, self._sheet = self._sheet, None
         match action:
             case "call":
                 return self._tap(now)
@@ -250,14 +218,10 @@ class Phone:
                 return self._switchboard.answer(call)
             case "decline":
                 return self._switchboard.decline(call, now)
-            case "keypad" if sheet is not Sheet.KEYPAD:
-                self._sheet = Sheet.KEYPAD
             case "dtmf" | "digit":
-                self._sheet = sheet
                 tones = target if action == "digit" else self._config.dtmf_string
                 return self._switchboard.send_tones(call, tones, now)
             case "dnd":
-                self._sheet = sheet
                 return [*self._local.switch_do_not_disturb()]
             case "consent" if self._config.withheld:
                 return [Consent(*self._config.server)]
@@ -286,10 +250,8 @@ class Phone:
 
     def _obey(self, command: Command, now: float) -> list[Step]:
         """What a command does is what its button does, for the call in focus."""
-        sheet, focus = self._sheet, self._switchboard.focus or ""
-        steps = self._act(command.action or "", command.argument, focus, now)
-        self._sheet = self._sheet or sheet  # what a person has open stays
-        return steps
+        focus = self._switchboard.focus or ""
+        return self._act(command.action or "", command.argument, focus, now)
 
     def _tap(self, now: float) -> list[Step]:
         """The call icon: one target is dialed at once, several are offered."""
@@ -301,7 +263,7 @@ class Phone:
         elif len(entries) == 1:
             return self._dial(entries[0].target, now)
         elif self._station.connected(now):
-            self._sheet = Sheet.PHONEBOOK
+            self._sheets.opened = Sheet.PHONEBOOK
         return []
 
     def _dial(self, target: str, now: float) -> list[Step]:
@@ -325,13 +287,13 @@ class Phone:
             calls=switchboard.calls,
             focus=switchboard.focus,
             entries=self._entries,
-            sheet=self._sheet,
+            sheet=self._sheets.opened,
             notices=self._board.notices,
             error=self._board.error,
             edit=config.edit,
             withheld=config.domain or "?" if config.withheld else "",
             locked=config.lock_local_account and not config.edit,
-            form=self._local.form if self._sheet is Sheet.ACCOUNT else None,
+            form=self._sheets.form,
             asked=None if switchboard.calls else self._house.asked,
             dnd=self._local.form.device.do_not_disturb,
             dtmf=bool(config.dtmf_string),

@@ -4,6 +4,7 @@ from sipwidget.phone.model import Call, Entry, Model, Sheet
 from sipwidget.view.account import account
 from sipwidget.view.buttons import button, icon
 from sipwidget.view.element import Element, h
+from sipwidget.view.navigation import navigation
 from sipwidget.view.words import Say
 
 KEY_NAMES = {"*": "key-star", "#": "key-pound"}  # of which a screen reader may say nothing
@@ -12,21 +13,21 @@ KEY_NAMES = {"*": "key-star", "#": "key-pound"}  # of which a screen reader may 
 def sheet(model: Model, say: Say) -> Element | None:
     """The sheet that lies over the widget, if there is one; during a call it waits unseen."""
     if model.sheet is Sheet.PHONEBOOK and model.call is None:
-        return _lay(model.sheet, say, *_phonebook(model.entries, say))
+        return _lay(model, say, *_phonebook(model.entries, say))
     if model.sheet is Sheet.ACCOUNT and model.form is not None:
         # No field has the focus: on a phone its keyboard would hide the others.
         form = account(model.form, model.notices, say)
-        return _lay(model.sheet, say, *form, focus=True, hidden=model.call is not None)
+        return _lay(model, say, *form, focus=True)
     return None
 
 
-def _lay(
-    kind: Sheet, say: Say, *children: Element, focus: bool = False, hidden: bool = False
-) -> Element:
-    title = say(f"sheet-{kind}")
+def _lay(model: Model, say: Say, *children: Element, focus: bool = False) -> Element:
+    name = f"sheet-{model.sheet}"
+    title = say(name)
     panel = h(
         "div",
         h("h2", title, class_="sipwidget-title"),
+        navigation(model, say),
         *children,
         class_="sipwidget-panel",
         role="dialog",
@@ -35,8 +36,14 @@ def _lay(
         tabindex=-1 if focus else None,
         data_autofocus=focus,
     )
-    name = f"sheet-{kind}"
-    return h("div", panel, key=name, class_="sipwidget-sheet", data_sheet=kind, hidden=hidden)
+    return h(
+        "div",
+        panel,
+        key=name,
+        class_="sipwidget-sheet",
+        data_sheet=model.sheet,
+        hidden=model.call is not None,
+    )
 
 
 def keypad(call: Call, say: Say) -> Element:

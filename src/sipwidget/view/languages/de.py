@@ -40,6 +40,8 @@ WORDS = {
     "button-dnd": "Nicht stören",
     "button-consent": "Auf diesem Gerät erlauben",
     "button-no": "Nein",
+    "navigation": "Weitere Ansichten",
+    "go-settings": "Konto und Gerät",
     "sheet-phonebook": "Wen möchten Sie anrufen?",
     "sheet-account": "Lokales SIP-Konto",
     "account-intro": (

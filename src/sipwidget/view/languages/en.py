@@ -43,6 +43,8 @@ WORDS = {
     "button-dnd": "Do not disturb",
     "button-consent": "Allow on this device",
     "button-no": "No",
+    "navigation": "Other sheets",
+    "go-settings": "Account and device",
     "sheet-phonebook": "Whom do you want to call?",
     # the local account of this device, and what it does otherwise than the widget
     "sheet-account": "Local SIP Account Settings",

@@ -1,0 +1,31 @@
+"""The row of buttons in a sheet that leads to the other sheets."""
+
+from sipwidget.phone.model import Model, Sheet
+from sipwidget.view.buttons import button, icon
+from sipwidget.view.element import Element, h
+from sipwidget.view.words import Say
+
+PLACES = (  # the action, its drawing, the sheet that it opens
+    ("settings", "gear", Sheet.ACCOUNT),
+)
+
+
+def navigation(model: Model, say: Say) -> Element | None:
+    """Where one can go from here; the sheet that is open is no place to go, nor is a locked one.
+
+    In the page's editor there is the form of the account and nothing else.
+    """
+    places = [
+        _way(action, drawing, say)
+        for action, drawing, sheet in PLACES
+        if sheet is not model.sheet and not (sheet is Sheet.ACCOUNT and model.locked)
+    ]
+    if model.edit or not places:
+        return None
+    return h("nav", *places, class_="sipwidget-navigation", aria_label=say("navigation"))
+
+
+def _way(action: str, drawing: str, say: Say) -> Element:
+    name = say(f"go-{action}")
+    label = h("span", name, class_="sipwidget-way-label")
+    return button(action, icon(drawing), name, label, look="sipwidget-way")
