@@ -227,6 +227,30 @@ def test_a_call_may_be_released_by_the_news_that_it_is_reduced(run: Run) -> None
     assert run(inside) == [1, True, "closed"]
 
 
+def test_a_muted_call_sends_silence_from_whichever_microphone_it_has(run: Run) -> None:
+    async def inside() -> list[object]:
+        ours, theirs = watched(), watched()
+        ends = Ends(ours, theirs)
+        await ends.connect(video=True)
+        sender = ours.connections[0].getSenders()[0]
+        first, seen = sender.track, []
+        for muted in (True, False, True):
+            ends.media.set_muted("call", muted)
+            seen.append([[track.kind, track.enabled] for track in ours.tracks])
+        first.stop()
+        first.dispatchEvent(js.Event.new("ended"))
+        await until(lambda: sender.track and sender.track != first)
+        seen.append([sender.track.readyState, sender.track.enabled])
+        ends.media.set_muted("call", False)
+        seen.append([sender.track.enabled])
+        ends.release()
+        ends.media.set_muted("call", True)
+        return seen
+
+    on, off = [["audio", True], ["video", True]], [["audio", False], ["video", True]]
+    assert run(inside) == [off, on, off, ["live", False], [True]]
+
+
 def test_permission_is_asked_for_and_the_devices_are_shut_again(run: Run) -> None:
     async def inside() -> list[str]:
         window = watched()

@@ -40,6 +40,22 @@ def test_tones_are_events_where_both_ends_have_them_in_a_stream(
     assert Line(CALL, Stage.TALKING, ours=ours, theirs=theirs).agreed_on_events is agreed
 
 
+@pytest.mark.parametrize(
+    ("now", "seconds"), [(100.2, 0), (101.1, 0), (101.2, 1), (101.9, 1), (3700.2, 3600)]
+)
+def test_how_long_a_call_stands_is_counted_in_whole_seconds(now: float, seconds: int) -> None:
+    line = Line(CALL, Stage.TALKING, since=100.2)
+    line.count(now)
+    assert line.call.seconds == seconds
+    assert line.next_second() == 100.2 + seconds + 1
+
+
+def test_before_it_stands_nothing_is_counted() -> None:
+    line = Line(CALL, Stage.CALLING)
+    line.count(5.0)
+    assert (line.call.seconds, line.next_second()) == (None, None)
+
+
 @pytest.mark.parametrize("stage", Stage)
 def test_tones_need_a_session_be_it_an_early_one(stage: Stage) -> None:
     line = Line(CALL, stage)

@@ -300,6 +300,27 @@ def test_a_second_call_is_refused_and_the_first_stays_as_it_is(stage):
     assert (told.code, dict(told.values)) == ("second-call", {"party": "Gate 621"})
 
 
+# --- how long it stands ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("stage", [talking, answered])
+def test_a_call_counts_its_seconds_from_when_it_is_established(stage):
+    bench = stage()
+    assert bench.call.seconds == 0
+    for seconds in (1, 2, 3):
+        assert bench.phone.next_deadline() <= seconds
+        bench.tick(float(seconds))
+        assert bench.call.seconds == seconds
+
+
+@pytest.mark.parametrize("stage", [dialing, calling, ringing, answering])
+def test_before_that_it_has_none_and_wants_no_deadline_for_it(stage):
+    bench = stage()
+    bench.tick(0.5)
+    assert bench.call.seconds is None
+    assert bench.phone.next_deadline() is None or bench.phone.next_deadline() > 1.5
+
+
 # --- media ----------------------------------------------------------------------------------------
 
 

@@ -31,6 +31,10 @@ calls = st.builds(
     video=st.booleans(),
     ringing=st.booleans(),
     held=st.booleans(),
+    on_hold=st.booleans(),
+    muted=st.booleans(),
+    camera=st.none() | st.booleans(),
+    seconds=st.none() | st.integers(0, 99999),
 )
 notices = st.builds(
     Notice,

@@ -4,7 +4,9 @@ from sipwidget.view.buttons import button, icon, text_button
 from sipwidget.view.element import to_html
 
 
-@pytest.mark.parametrize("name", ["call", "answer", "phone", "hangup", "close", "gear", "eye"])
+@pytest.mark.parametrize(
+    "name", ["call", "answer", "phone", "hangup", "close", "gear", "eye", "mute", "hold", "resume"]
+)
 def test_an_icon_is_a_disc_with_a_glyph_and_says_nothing(name):
     drawn = icon(name)
     assert drawn.attributes["aria-hidden"] == "true"

@@ -35,6 +35,7 @@ def in_call(call, **changes):
 
 OUTGOING = replace(DOOR, state=CallState.OUTGOING)
 TALKING = replace(DOOR, state=CallState.INCOMING_ACCEPTED)
+STANDING = replace(TALKING, tones=True, seconds=754)
 KEPT = Device(
     "621",
     "horse battery",
@@ -100,6 +101,9 @@ STATES = {
     "early": in_call(
         replace(OUTGOING, tones=True, video=True, early_video=True), dtmf=True, appearance=VIDEO
     ),
+    "controls": in_call(replace(STANDING, video=True, camera=True), appearance=VIDEO),
+    "muted": in_call(replace(STANDING, muted=True, camera=False)),
+    "on-hold": in_call(replace(STANDING, on_hold=True, held=True, muted=True)),
     "held": in_call(replace(TALKING, held=True)),
     "video": in_call(replace(TALKING, video=True), appearance=VIDEO),
     "video-idle": replace(READY, appearance=replace(VIDEO, idle_video=True)),

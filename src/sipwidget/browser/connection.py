@@ -38,6 +38,7 @@ class Connection:
         self._inbox = inbox
         self._ended = ended
         self._asked: set[str] = set()
+        self._shut: set[str] = set()  # kinds of devices that send silence or a black picture
         self._plugs: dict[str, Listeners] = {}  # on the tracks of our devices, by their ids
         self._local = window.MediaStream.new()
         self._remote = window.MediaStream.new()
@@ -102,6 +103,12 @@ class Connection:
             await self._peer.replace(gone, *(devices.tracks or (None,)))
         if not devices.tracks:
             self._inbox(MediaReduced(self._call, f"{DEVICES[gone.kind]}-lost"))
+
+    def shut(self, kind: str, shut: bool) -> None:
+        """Send silence, or a black picture, from our devices of that kind, or open them again."""
+        self._shut = self._shut | {kind} if shut else self._shut - {kind}
+        for track in self._local.getTracks():
+            track.enabled = track.kind not in self._shut
 
     def show(self, remote: Any, local: Any) -> None:
         """Show the peer's picture and ours; either node may be None. Tracks may come later."""
@@ -175,6 +182,7 @@ class Connection:
             raise
 
     def _plug_in(self, track: Any) -> None:
+        track.enabled = track.kind not in self._shut
         self._local.addTrack(track)
         self._plugs[track.id] = Listeners(track)
         self._plugs[track.id].on("ended", lambda _: self._ended(track))  # not when we stop it

@@ -108,6 +108,12 @@ class Media:
 
             self._run(kept, work())
 
+    def set_muted(self, call: str, muted: bool) -> None:
+        """Shut the call's microphone, now and whichever it will be, or open it again."""
+        kept = self._calls.get(call)
+        if kept:
+            kept.connection.shut("audio", muted)
+
     def release(self, call: str) -> None:
         """Free all that the call holds, now."""
         kept = self._calls.pop(call, None)

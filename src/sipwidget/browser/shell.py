@@ -45,6 +45,7 @@ from sipwidget.phone.effects import (
     Resign,
     SaveDevice,
     SendTones,
+    SetMuted,
     TellItem,
     Trace,
     Transmit,
@@ -167,6 +168,8 @@ class Shell:
                 self._media.drop_offer(call)
             case SendTones(call=call, tones=tones, duration=duration, gap=gap):
                 self._media.send_tones(call, tones, duration, gap)
+            case SetMuted(call=call, muted=muted):
+                self._media.set_muted(call, muted)
             case ReleaseMedia(call=call):
                 self._media.release(call)
             case Announce(text=text):

@@ -95,6 +95,14 @@ class SendTones:
 
 
 @dataclass(frozen=True, slots=True)
+class SetMuted:
+    """Shut the microphone of the call, or open it again; also one that takes its place later."""
+
+    call: str
+    muted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseMedia:
     """Stop every track of the call and close its connection."""
 
@@ -169,6 +177,7 @@ Effect = (
     | ApplyAnswer
     | DropOffer
     | SendTones
+    | SetMuted
     | ReleaseMedia
     | Announce
     | TellItem

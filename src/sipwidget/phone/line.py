@@ -1,6 +1,6 @@
 """One call as the switchboard keeps it: how far it has come, what its two ends agreed on."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from sipwidget.phone.info_tones import InfoTones
@@ -44,6 +44,7 @@ class Line:
     renewal: Renewal = Renewal.NONE
     due: bool = False  # an offer of ours is wanted
     promised: bool = False  # and the user agent will say when
+    since: float | None = None  # when it was established
     broken: bool = False  # the way to the peer has failed, and is not back yet
     mended_by: float | None = None  # when it must be back
     info_tones: InfoTones = field(default_factory=InfoTones)
@@ -52,6 +53,17 @@ class Line:
     def takes_tones(self) -> bool:
         """There is a session in which tones can be sent, be it an early one."""
         return self.stage is Stage.TALKING or (self.stage is Stage.CALLING and self.theirs != "")
+
+    def count(self, now: float) -> None:
+        """How long the call stands, to the second."""
+        if self.since is not None:
+            self.call = replace(self.call, seconds=int(round(now - self.since, 3)))
+
+    def next_second(self) -> float | None:
+        """When ``count`` comes to another number."""
+        if self.since is None or self.call.seconds is None:
+            return None
+        return self.since + self.call.seconds + 1
 
     @property
     def agreed_on_events(self) -> bool:

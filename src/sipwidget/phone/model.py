@@ -49,6 +49,10 @@ class Call:
     video: bool = False  # a video area belongs to this call
     ringing: bool = False  # outgoing: the other end rings (180)
     held: bool = False  # the other end sends nothing for now
+    on_hold: bool = False  # we do: nothing is sent and nothing is played
+    muted: bool = False  # our microphone is shut
+    camera: bool | None = None  # whether ours is open; None where we send no picture
+    seconds: int | None = None  # whole ones since the call was established; None before
     tones: bool = False  # there is a session, be it an early one, in which tones can be sent
     early_video: bool = False  # a picture comes before anybody has answered
 

@@ -79,6 +79,7 @@ class Phone:
         if isinstance(message, Leaving):
             effects += self._house.leave()
         self._sheets.settle(self._config, in_call=bool(self._switchboard.calls))
+        self._switchboard.count(now)
         self.model = self._make_model()
         return effects
 
@@ -212,22 +213,12 @@ class Phone:
                 return self._tap(now)
             case "dial":
                 return self._dial(target, now)
-            case "hangup":
-                return self._switchboard.hang_up(call, now)
-            case "accept":
-                return self._switchboard.answer(call)
-            case "decline":
-                return self._switchboard.decline(call, now)
-            case "dtmf" | "digit":
-                tones = target if action == "digit" else self._config.dtmf_string
-                return self._switchboard.send_tones(call, tones, now)
             case "dnd":
                 return [*self._local.switch_do_not_disturb()]
             case "consent" if self._config.withheld:
                 return [Consent(*self._config.server)]
             case _:
-                pass
-        return []
+                return self._switchboard.act(action, target, call, now)
 
     # --- what openHAB and the page want -----------------------------------------------------------
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from sipwidget.phone import phonebook, state_item
+from sipwidget.phone.controls import Controls
 from sipwidget.phone.desk import Desk, Step
 from sipwidget.phone.effects import Announce, ApplyAnswer, ReleaseMedia
 from sipwidget.phone.failures import call_failure, media_failure
@@ -63,6 +64,7 @@ class Switchboard:
         self._desk = desk
         self._renewals = Renewals(desk)
         self._tones = Tones(desk)
+        self._controls = Controls()
         self._lines: dict[str, Line] = {}
 
     @property
@@ -136,11 +138,22 @@ class Switchboard:
         line = self._lines.get(call)
         return self._tones.send(line, tones, now) if line else []
 
+    def control(self, action: str, call: str) -> list[Step]:
+        """A toggle of a call that stands."""
+        line = self._lines.get(call)
+        return self._controls.use(line, action) if line else []
+
     def next_deadline(self) -> float | None:
         """When ``tick`` is wanted."""
         lines = self._lines.values()
-        times = (part.next_deadline(lines) for part in (self._tones, self._renewals))
+        times = [part.next_deadline(lines) for part in (self._tones, self._renewals)]
+        times += [line.next_second() for line in lines if line.call.id == self.focus]
         return min((at for at in times if at is not None), default=None)
+
+    def count(self, now: float) -> None:
+        """How long each call stands by now."""
+        for line in self._lines.values():
+            line.count(now)
 
     def tick(self, now: float) -> list[Step]:
         """Send the tones that are due; end the calls whose way did not come back."""
@@ -179,7 +192,7 @@ class Switchboard:
         if line.stage is Stage.OPENING:
             return self._invite(line, now)
         if line.stage is Stage.ANSWERING:
-            line.stage = Stage.TALKING
+            line.stage, line.since = Stage.TALKING, now
             line.call = replace(line.call, tones=True)
             taken = Announce(state_item.reached(CallState.INCOMING_ACCEPTED, line.call.address))
             return [*self._desk.ask(lambda agent: agent.accept(call, ours, now)), taken]
@@ -274,7 +287,7 @@ class Switchboard:
         if answer is None or not answers(answer, line.ours):
             self._desk.tell(media_failure("description"), now, topic="media")
             return self.hang_up(line.call.id, now)
-        line.stage, line.theirs = Stage.TALKING, answer
+        line.stage, line.since, line.theirs = Stage.TALKING, now, answer
         video = line.call.video and offers_video(answer)
         line.call = replace(line.call, state=CallState.OUTGOING_ACCEPTED, video=video, tones=True)
         return [

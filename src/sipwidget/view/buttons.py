@@ -24,6 +24,18 @@ _DRAWINGS: dict[str, tuple[Element, ...]] = {
         h("circle", cx=str(x), cy=str(y), r="1.9") for y in (4, 10, 16, 22) for x in (6, 12, 18)
     ),
     "keys": (h("path", d="M9.5 3 7.5 21M17 3l-2 18M4.5 9H21M3 15h16.5", class_="sipwidget-line"),),
+    "mute": (
+        h("rect", x="8.5", y="1.5", width="7", height="13", rx="3.5"),
+        h("path", d="M4.5 11a7.5 7.5 0 0 0 15 0M12 18.5V22", class_="sipwidget-line"),
+        h("path", d="M3 2.5 21 21.5", class_="sipwidget-line"),
+    ),
+    "hold": (h("path", d="M8 4.5v15M16 4.5v15", class_="sipwidget-line"),),
+    "resume": (h("path", d="M7 4v16l13-8Z"),),
+    "camera": (
+        h("rect", x="1.5", y="6", width="13.5", height="12", rx="2.5"),
+        h("path", d="M16.5 10.5 22.5 7v10l-6-3.5Z"),
+        h("path", d="M3 2.5 21 21.5", class_="sipwidget-line"),
+    ),
     "gear": (
         h(
             "path",

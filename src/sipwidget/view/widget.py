@@ -6,6 +6,7 @@ What is there is decided here; how it looks is decided by the style sheets in st
 
 from sipwidget.phone.model import Call, CallState, Connection, Model, Sheet
 from sipwidget.view.buttons import button, icon
+from sipwidget.view.controls import controls, timer
 from sipwidget.view.element import Element, h
 from sipwidget.view.notices import notices, sentence
 from sipwidget.view.sheets import keypad, sheet
@@ -133,7 +134,7 @@ def _call(model: Model, call: Call, say: Say) -> Element:
     return h(
         "div",
         who,
-        _keypad_toggle(model, call, say) if call.tones else None,
+        controls(model, call, say),
         keypad(call, say) if model.sheet is Sheet.KEYPAD else None,
         h("div", preset, hang_up, key="buttons", class_="sipwidget-row"),
         key="call",
@@ -147,20 +148,9 @@ def _who(call: Call, say: Say) -> Element:
         "div",
         h("strong", party, class_="sipwidget-party", data_part="party"),
         h("span", say(_call_code(call)), class_="sipwidget-state", data_part="state"),
+        timer(call),
         key="who",
         class_="sipwidget-who",
-    )
-
-
-def _keypad_toggle(model: Model, call: Call, say: Say) -> Element:
-    """In a corner: the row below is the hang-up button's in its full width (A95)."""
-    return button(
-        "keypad",
-        icon("keys"),
-        say("button-keypad"),
-        look="sipwidget-corner",
-        call=call.id,
-        pressed=model.sheet is Sheet.KEYPAD,
     )
 
 
@@ -169,8 +159,12 @@ def _call_button(action: str, drawing: str, color: str, name: str, call: Call) -
 
 
 def _call_code(call: Call) -> str:
+    if call.on_hold:
+        return "state-on-hold"
     if call.held:
         return "state-held"
+    if call.muted:
+        return "state-muted"
     if call.state is CallState.OUTGOING and call.early_video:
         return "state-early"
     if call.state is CallState.OUTGOING and call.ringing:

@@ -1,0 +1,50 @@
+from dataclasses import replace
+
+import pytest
+
+from sipwidget.phone.model import Call, CallState, Model, Sheet
+from sipwidget.view.controls import clock, controls, timer
+from sipwidget.view.words import speaker
+
+SAY = speaker("en")
+CALL = Call("c1", CallState.OUTGOING_ACCEPTED, "Door", "620@pbx.example", tones=True, seconds=0)
+
+
+def toggles(call: Call, sheet: Sheet | None = None) -> dict[str, str]:
+    """What each does, and whether it is pressed."""
+    row = controls(Model(sheet=sheet), call, SAY)
+    found = [each.attributes for each in row.children] if row else []
+    assert all(each["aria-label"] and each["data-call"] == "c1" for each in found)
+    return {each["data-action"]: each["aria-pressed"] for each in found}
+
+
+def test_a_call_that_stands_can_be_muted_and_held() -> None:
+    assert toggles(CALL) == {"mute": "false", "hold": "false", "keypad": "false"}
+    switched = replace(CALL, muted=True, on_hold=True)
+    assert toggles(switched, Sheet.KEYPAD) == dict.fromkeys(["mute", "hold", "keypad"], "true")
+
+
+def test_before_it_stands_there_is_at_most_the_keypad() -> None:
+    assert toggles(replace(CALL, seconds=None)) == {"keypad": "false"}
+    assert controls(Model(), replace(CALL, seconds=None, tones=False), SAY) is None
+
+
+@pytest.mark.parametrize(("camera", "pressed"), [(True, "false"), (False, "true")])
+def test_the_camera_can_be_switched_off_where_a_picture_is_sent(camera: bool, pressed: str) -> None:
+    assert toggles(replace(CALL, camera=camera))["camera"] == pressed
+    assert "camera" not in toggles(CALL)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"), [(0, "0:00"), (67, "1:07"), (3599, "59:59"), (3723, "1:02:03")]
+)
+def test_a_time_is_shown_as_people_write_it(seconds: int, shown: str) -> None:
+    assert clock(seconds) == shown
+    drawn = timer(replace(CALL, seconds=seconds))
+    assert drawn is not None
+    assert drawn.children == (shown,)
+    assert drawn.attributes["role"] == "timer"  # which no screen reader reads out by itself
+
+
+def test_a_call_that_does_not_stand_yet_has_no_time() -> None:
+    assert timer(replace(CALL, seconds=None)) is None
