@@ -99,6 +99,25 @@ class Switchboard:
             self._desk.open_media(call, None),
         ]
 
+    def act(self, action: str, target: str, call: str, now: float) -> list[Step]:
+        """What a button of that call does."""
+        line = self._lines.get(call)
+        if line is None:
+            return []
+        match action:
+            case "accept":
+                return self.answer(call)
+            case "decline":
+                return self.decline(call, now)
+            case "hangup":
+                return self.hang_up(call, now)
+            case "dtmf":
+                return self._tones.send(line, self._config.dtmf_string, now)
+            case "digit":
+                return self._tones.send(line, target, now)
+            case _:
+                return self._controls.use(line, action)
+
     def answer(self, call: str) -> list[Step]:
         """Accept a call that rings: the devices open, then the answer goes out."""
         line = self._lines.get(call)
@@ -132,16 +151,6 @@ class Switchboard:
     def hang_up_all(self, now: float) -> list[Step]:
         """The page goes away, or the account does."""
         return [step for call in list(self._lines) for step in self.hang_up(call, now)]
-
-    def send_tones(self, call: str, tones: str, now: float) -> list[Step]:
-        """Tones of the keypad, the preset button or a command."""
-        line = self._lines.get(call)
-        return self._tones.send(line, tones, now) if line else []
-
-    def control(self, action: str, call: str) -> list[Step]:
-        """A toggle of a call that stands."""
-        line = self._lines.get(call)
-        return self._controls.use(line, action) if line else []
 
     def next_deadline(self) -> float | None:
         """When ``tick`` is wanted."""
