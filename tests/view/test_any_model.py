@@ -35,6 +35,7 @@ calls = st.builds(
     muted=st.booleans(),
     camera=st.none() | st.booleans(),
     seconds=st.none() | st.integers(0, 99999),
+    automatic=st.booleans(),
 )
 notices = st.builds(
     Notice,

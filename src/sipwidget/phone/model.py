@@ -48,6 +48,7 @@ class Call:
     address: str  # user@host, for the state Item only
     video: bool = False  # a video area belongs to this call
     ringing: bool = False  # outgoing: the other end rings (180)
+    automatic: bool = False  # answered by itself, and no person has used a button since
     held: bool = False  # the other end sends nothing for now
     on_hold: bool = False  # we do: nothing is sent and nothing is played
     muted: bool = False  # our microphone is shut
@@ -55,6 +56,11 @@ class Call:
     seconds: int | None = None  # whole ones since the call was established; None before
     tones: bool = False  # there is a session, be it an early one, in which tones can be sent
     early_video: bool = False  # a picture comes before anybody has answered
+
+    @property
+    def opened_by_itself(self) -> bool:
+        """The microphone is open, and nobody here has opened it."""
+        return self.automatic and not self.muted and not self.on_hold
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,6 +200,7 @@ class Phone:
 
     def _click(self, click: Clicked, now: float) -> list[Step]:
         """A button: one of a sheet, or one that does something by itself."""
+        self._switchboard.attend(click.call)
         if self._sheets.opened is not Sheet.ACCOUNT and click.action != "settings":
             self._house.forget()  # a person has answered, or has done something else
         in_call = bool(self._switchboard.calls)

@@ -7,7 +7,7 @@ effects. A step that names a call which is gone is refused by doing nothing.
 from collections.abc import Callable
 from dataclasses import replace
 
-from sipwidget.phone import phonebook, state_item
+from sipwidget.phone import auto_answer, phonebook, state_item
 from sipwidget.phone.controls import Controls
 from sipwidget.phone.desk import Desk, Step
 from sipwidget.phone.effects import Announce, ApplyAnswer, ReleaseMedia
@@ -128,6 +128,12 @@ class Switchboard:
         line.call = replace(line.call, state=CallState.INCOMING_ACCEPTED)
         return [self._desk.open_media(line.call, line.offer)]
 
+    def attend(self, call: str) -> None:
+        """A person is there and knows of the call."""
+        line = self._lines.get(call)
+        if line is not None:
+            line.call = replace(line.call, automatic=False)
+
     def decline(self, call: str, now: float) -> list[Step]:
         """Refuse a call that rings."""
         line = self._lines.get(call)
@@ -157,6 +163,8 @@ class Switchboard:
         lines = self._lines.values()
         times = [part.next_deadline(lines) for part in (self._tones, self._renewals)]
         times += [line.next_second() for line in lines if line.call.id == self.focus]
+        waiting = auto_answer.waiting(lines)
+        times.append(waiting.answer_at if waiting else None)
         return min((at for at in times if at is not None), default=None)
 
     def count(self, now: float) -> None:
@@ -165,9 +173,13 @@ class Switchboard:
             line.count(now)
 
     def tick(self, now: float) -> list[Step]:
-        """Send the tones that are due; end the calls whose way did not come back."""
+        """Do what is due: send tones, answer, end the calls whose way did not come back."""
         lines = self._lines.values()
-        return [*self._tones.tick(lines, now), *self._renewals.tick(lines, now)]
+        return [
+            *self._tones.tick(lines, now),
+            *self._renewals.tick(lines, now),
+            *self._answer_by_itself(now),
+        ]
 
     # --- what the media says ----------------------------------------------------------------------
 
@@ -272,10 +284,23 @@ class Switchboard:
         party = self._desk.party(event.caller)
         video = self._config.enable_video and (event.offer is None or offers_video(event.offer))
         call = Call(event.call, CallState.INCOMING, party, address, video)
+        callers, uri = self._config.auto_answer, event.caller.uri
         self._lines[call.id] = Line(
-            call, Stage.RINGING, offer=event.offer, theirs=event.offer or ""
+            call,
+            Stage.RINGING,
+            answer_at=auto_answer.due_at(callers, uri, event.request, now),
+            offer=event.offer,
+            theirs=event.offer or "",
         )
-        return [Announce(state_item.reached(call.state, address))]
+        told = Announce(state_item.reached(call.state, address))
+        return [told, *self._answer_by_itself(now)]
+
+    def _answer_by_itself(self, now: float) -> list[Step]:
+        line = auto_answer.waiting(self._lines.values())
+        if line is None or line.answer_at is None or now < line.answer_at:
+            return []
+        line.call = replace(line.call, automatic=True)
+        return self.answer(line.call.id)
 
     def _refused(self, event: CallRefused, now: float) -> list[Step]:
         """Of a call that was not to disturb the state Item learns all the same."""

@@ -57,6 +57,10 @@ _DRAWINGS: dict[str, tuple[Element, ...]] = {
         h("circle", cx="12", cy="12", r="9", class_="sipwidget-line"),
         h("path", d="M7.5 12h9", class_="sipwidget-line"),
     ),
+    "microphone": (
+        h("rect", x="8.5", y="1.5", width="7", height="13", rx="3.5"),
+        h("path", d="M4.5 11a7.5 7.5 0 0 0 15 0M12 18.5V22", class_="sipwidget-line"),
+    ),
     "close": (h("path", d="M6 6l12 12M18 6 6 18", class_="sipwidget-line"),),
 }
 _BADGES = {  # their marks tell states apart without colour

@@ -134,6 +134,7 @@ def _call(model: Model, call: Call, say: Say) -> Element:
     return h(
         "div",
         who,
+        _automatic(say) if call.opened_by_itself else None,
         controls(model, call, say),
         keypad(call, say) if model.sheet is Sheet.KEYPAD else None,
         h("div", preset, hang_up, key="buttons", class_="sipwidget-row"),
@@ -151,6 +152,18 @@ def _who(call: Call, say: Say) -> Element:
         timer(call),
         key="who",
         class_="sipwidget-who",
+    )
+
+
+def _automatic(say: Say) -> Element:
+    """A sign that the microphone is open, for who has not opened it (A83)."""
+    return h(
+        "p",
+        icon("microphone"),
+        h("span", say("automatic")),
+        key="automatic",
+        class_="sipwidget-automatic",
+        data_part="automatic",
     )
 
 
@@ -180,6 +193,6 @@ def _sentence(model: Model, say: Say) -> str:
     call = model.call
     if call is None:
         return _standing_words(model, say)
-    return say(
-        "sentence-call", party=call.party or say("party-hidden"), state=say(_call_code(call))
-    )
+    party = call.party or say("party-hidden")
+    told = say("sentence-call", party=party, state=say(_call_code(call)))
+    return f"{told}. {say('automatic')}" if call.opened_by_itself else told

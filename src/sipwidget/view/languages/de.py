@@ -28,6 +28,7 @@ WORDS = {
     "state-held": "Verbunden, von der Gegenseite gehalten",
     "state-on-hold": "Gehalten",
     "state-muted": "Verbunden, Mikrofon aus",
+    "automatic": "Automatisch angenommen. Ihr Mikrofon ist an.",
     "sentence-call": "{state}: {party}",
     "button-accept": "Annehmen",
     "button-decline": "Ablehnen",

@@ -30,6 +30,7 @@ WORDS = {
     "state-held": "Connected, put on hold by the other side",
     "state-on-hold": "On hold",
     "state-muted": "Connected, microphone off",
+    "automatic": "Answered automatically. Your microphone is on.",
     "sentence-call": "{state}: {party}",
     # buttons and sheets
     "button-accept": "Accept",
