@@ -27,6 +27,7 @@ from sipwidget.browser.ports import (
     OpenHabPort,
     SocketPort,
 )
+from sipwidget.browser.screen import Screen
 from sipwidget.phone.effects import (
     Announce,
     ApplyAnswer,
@@ -89,6 +90,8 @@ class Shell:
         self._ticked = create_proxy(lambda: self.put(Tick()))
         self._stayed = create_proxy(lambda: self._configurator.read())
         self._painter = Painter(window.document, root, self._clicked, create_proxy)
+        remote, _ = self._painter.live["stage"].children
+        self._screen = Screen(self.put, window, root, remote)
 
     def start(
         self,
@@ -111,6 +114,7 @@ class Shell:
         if "Firefox/" in self._window.navigator.userAgent:
             page.on("beforeunload", self._page_may_go)
         Listeners(self._window.document).on("visibilitychange", self._visibility_changed)
+        self._screen.start()
         self._paint()
         self._configurator.read()
 
@@ -202,6 +206,8 @@ class Shell:
             self._media.show(model.call.id, remote, local)
         else:
             self._media.hide(remote, local)
+        if not model.call:
+            self._screen.leave()
         self._tell_console(before.notices if before else (), model)
         if before is None:
             self._window.performance.mark("sipwidget:ready")
@@ -235,7 +241,8 @@ class Shell:
         self._root.dispatchEvent(self._window.CustomEvent.new(name, event))
 
     def _clicked(self, action: str, target: str, call: str, fields: Fields) -> None:
-        self.put(Clicked(action, target, call, fields))
+        if not self._screen.toggle(action):
+            self.put(Clicked(action, target, call, fields))
 
     def _page_may_go(self, _event: Any) -> None:
         """Firefox has cut a page's sockets by its ``pagehide``; a page that stays starts anew."""

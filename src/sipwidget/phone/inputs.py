@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from sipwidget.phone.config import Config
 from sipwidget.phone.device import Device, MediaDevice
+from sipwidget.phone.model import Display
 from sipwidget.phone.notices import Notice
 
 
@@ -170,6 +171,13 @@ class DevicesListed:
 
 
 @dataclass(frozen=True, slots=True)
+class DisplayChanged:
+    """What the browser can show beyond the page, and does now."""
+
+    display: Display
+
+
+@dataclass(frozen=True, slots=True)
 class Elected:
     """Of the phones on this device with this account it is we who register, asked by ``Claim``."""
 
@@ -214,6 +222,7 @@ Input = (
     | ItemFollowed
     | ItemAnswered
     | DevicesListed
+    | DisplayChanged
     | Elected
     | Tick
     | Woken

@@ -84,6 +84,14 @@ class AccountForm:
 
 
 @dataclass(frozen=True, slots=True)
+class Display:
+    """What is shown beyond the page, or could be: None is what the browser cannot do."""
+
+    fullscreen: bool | None = None
+    pip: bool | None = None  # picture-in-picture: the remote picture above all windows
+
+
+@dataclass(frozen=True, slots=True)
 class Appearance:
     """What the configuration says about looks."""
 
@@ -116,6 +124,7 @@ class Model:
     form: AccountForm | None = None  # while ``sheet`` is ACCOUNT
     asked: Entry | None = None  # a rule wants this to be dialed, and a person is to say so
     appearance: Appearance = field(default_factory=Appearance)
+    display: Display = field(default_factory=Display)
 
     @property
     def call(self) -> Call | None:

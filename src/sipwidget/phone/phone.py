@@ -21,6 +21,7 @@ from sipwidget.phone.inputs import (
     Commanded,
     Configured,
     DevicesListed,
+    DisplayChanged,
     Elected,
     Input,
     Insecure,
@@ -41,7 +42,7 @@ from sipwidget.phone.inputs import (
     Woken,
 )
 from sipwidget.phone.local_account import LocalAccount
-from sipwidget.phone.model import Appearance, Connection, Entry, Model, Sheet
+from sipwidget.phone.model import Appearance, Connection, Display, Entry, Model, Sheet
 from sipwidget.phone.notices import notice
 from sipwidget.phone.settings import Config
 from sipwidget.phone.sheets import Sheets
@@ -68,6 +69,7 @@ class Phone:
         self._local = LocalAccount(self._board)
         self._restart = False  # another account or server waits for the calls to end
         self._sheets = Sheets(self._local)
+        self._display = Display()
 
     def handle(self, message: Input, now: float) -> list[Effect]:
         """What is to be done about an input, in order; afterwards ``model`` is new."""
@@ -117,6 +119,9 @@ class Phone:
                 return self._command(text, now)
             case DevicesListed(devices=devices):
                 self._local.listed(devices)
+                return []
+            case DisplayChanged(display=display):
+                self._display = display
                 return []
             case Elected(account=account):
                 return self._station.elected(account, now)
@@ -297,4 +302,5 @@ class Phone:
                 idle_video=config.show_video_when_idle,
                 language=config.language or "en",
             ),
+            display=self._display,
         )
