@@ -12,6 +12,7 @@ from sipwidget.phone.model import (
     Call,
     CallState,
     Connection,
+    Display,
     Entry,
     Model,
     Sheet,
@@ -57,6 +58,7 @@ models = st.builds(
     notices=st.lists(notices, max_size=3).map(tuple),
     error=st.none() | st.just("refused"),
     edit=st.booleans(),
+    display=st.builds(Display, st.none() | st.booleans(), st.none() | st.booleans()),
     dnd=st.booleans(),
     withheld=st.sampled_from(["", "pbx.example"]),
     appearance=st.builds(

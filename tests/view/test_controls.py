@@ -2,8 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from sipwidget.phone.model import Call, CallState, Model, Sheet
+from sipwidget.phone.model import Call, CallState, Display, Model, Sheet
 from sipwidget.view.controls import clock, controls, timer
+from sipwidget.view.element import Element
 from sipwidget.view.words import speaker
 
 SAY = speaker("en")
@@ -16,6 +17,10 @@ def toggles(call: Call, sheet: Sheet | None = None) -> dict[str, str]:
     found = [each.attributes for each in row.children] if row else []
     assert all(each["aria-label"] and each["data-call"] == "c1" for each in found)
     return {each["data-action"]: each["aria-pressed"] for each in found}
+
+
+def buttons(row: Element) -> list[Element]:
+    return [each for each in row.children if isinstance(each, Element)]
 
 
 def test_a_call_that_stands_can_be_muted_and_held() -> None:
@@ -33,6 +38,22 @@ def test_before_it_stands_there_is_at_most_the_keypad() -> None:
 def test_the_camera_can_be_switched_off_where_a_picture_is_sent(camera: bool, pressed: str) -> None:
     assert toggles(replace(CALL, camera=camera))["camera"] == pressed
     assert "camera" not in toggles(CALL)
+
+
+def test_a_picture_goes_where_the_browser_can_show_it() -> None:
+    """N28: and no button is there that would do nothing."""
+    seen = replace(CALL, video=True)
+    for display, shown in (
+        (Display(), {}),
+        (Display(fullscreen=False), {"fullscreen": "false"}),
+        (Display(fullscreen=True, pip=False), {"fullscreen": "true", "pip": "false"}),
+    ):
+        for call, wanted in ((seen, shown), (CALL, {})):
+            row = controls(Model(display=display), call, SAY)
+            assert row is not None
+            attributes = [each.attributes for each in buttons(row)]
+            found = {it["data-action"]: it["aria-pressed"] for it in attributes}
+            assert {name: found[name] for name in ("fullscreen", "pip") if name in found} == wanted
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from sipwidget.phone.model import (
     Call,
     CallState,
     Connection,
+    Display,
     Entry,
     Model,
     Sheet,
@@ -102,7 +103,12 @@ STATES = {
     "early": in_call(
         replace(OUTGOING, tones=True, video=True, early_video=True), dtmf=True, appearance=VIDEO
     ),
-    "controls": in_call(replace(STANDING, video=True, camera=True), appearance=VIDEO),
+    "controls": in_call(
+        replace(STANDING, video=True, camera=True), appearance=VIDEO, display=Display(False, False)
+    ),
+    "full-screen": in_call(
+        replace(STANDING, video=True), appearance=VIDEO, display=Display(True, None)
+    ),
     "muted": in_call(replace(STANDING, muted=True, camera=False)),
     "on-hold": in_call(replace(STANDING, on_hold=True, held=True, muted=True)),
     "held": in_call(replace(TALKING, held=True)),

@@ -36,6 +36,17 @@ _DRAWINGS: dict[str, tuple[Element, ...]] = {
         h("path", d="M16.5 10.5 22.5 7v10l-6-3.5Z"),
         h("path", d="M3 2.5 21 21.5", class_="sipwidget-line"),
     ),
+    "fullscreen": (
+        h(
+            "path",
+            d="M3 8.5V3h5.5M15.5 3H21v5.5M21 15.5V21h-5.5M8.5 21H3v-5.5",
+            class_="sipwidget-line",
+        ),
+    ),
+    "pip": (
+        h("path", d="M20.5 9V4h-18v14H8", class_="sipwidget-line"),
+        h("rect", x="11", y="12", width="11.5", height="8.5", rx="1.5"),
+    ),
     "gear": (
         h(
             "path",

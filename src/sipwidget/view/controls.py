@@ -17,6 +17,7 @@ def controls(model: Model, call: Call, say: Say) -> Element | None:
         _toggle("camera", "camera", call, say, pressed=not call.camera)
         if call.camera is not None
         else None,
+        *_picture(model, call, say),
     ]
     if not any(toggles):
         return None
@@ -42,6 +43,19 @@ def clock(seconds: int) -> str:
 
 def _keypad(model: Model, call: Call, say: Say) -> Element:
     return _toggle("keypad", "keys", call, say, pressed=model.sheet is Sheet.KEYPAD)
+
+
+def _picture(model: Model, call: Call, say: Say) -> list[Element]:
+    """Where else the picture can be, as far as the browser can do it; out of the page only one
+    that is there.
+    """
+    stands = call.seconds is not None
+    places = {"fullscreen": model.display.fullscreen, "pip": model.display.pip if stands else None}
+    return [
+        _toggle(action, action, call, say, pressed=is_there)
+        for action, is_there in places.items()
+        if call.video and is_there is not None
+    ]
 
 
 def _toggle(action: str, drawing: str, call: Call, say: Say, *, pressed: bool) -> Element:

@@ -38,6 +38,8 @@ WORDS = {
     "button-mute": "Stumm",
     "button-hold": "Halten",
     "button-camera": "Kamera aus",
+    "button-fullscreen": "Vollbild",
+    "button-pip": "Bild im Bild",
     "group-controls": "Im Gespräch",
     "sheet-keypad": "Tastenfeld",
     "key-star": "Stern",

@@ -41,6 +41,8 @@ WORDS = {
     "button-mute": "Mute",
     "button-hold": "Hold",
     "button-camera": "Camera off",
+    "button-fullscreen": "Full screen",
+    "button-pip": "Picture in picture",
     "group-controls": "During the call",
     "sheet-keypad": "Keypad",
     "key-star": "star",
