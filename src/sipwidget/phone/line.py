@@ -37,6 +37,7 @@ class Line:
     call: Call
     stage: Stage
     target: Uri | None = None  # where an outgoing call goes
+    began: float | None = None  # when the INVITE came, or went out
     answer_at: float | None = None  # when it is answered by itself
     offer: str | None = None  # the peer's, until it is answered
     ours: str = ""  # the session description that we sent last

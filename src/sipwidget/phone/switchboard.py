@@ -7,7 +7,7 @@ effects. A step that names a call which is gone is refused by doing nothing.
 from collections.abc import Callable
 from dataclasses import replace
 
-from sipwidget.phone import auto_answer, phonebook, state_item
+from sipwidget.phone import auto_answer, phonebook, state_item, time_limits
 from sipwidget.phone.controls import Controls
 from sipwidget.phone.desk import Desk, Step
 from sipwidget.phone.effects import Announce, ApplyAnswer, ReleaseMedia
@@ -139,19 +139,21 @@ class Switchboard:
         line = self._lines.get(call)
         if line is None or line.stage is not Stage.RINGING:
             return []
-        return self._desk.ask(lambda agent: agent.reject(call, self._config.decline_status, now))
+        return self.hang_up(call, now)
 
-    def hang_up(self, call: str, now: float) -> list[Step]:
-        """End a call at any stage; one that was never sent leaves no trace on the wire."""
+    def hang_up(self, call: str, now: float, status: int = 0) -> list[Step]:
+        """End a call at any stage; one that was never sent leaves no trace on the wire.
+
+        ``status`` is for a caller who still waits, 0 is ``declineStatus``.
+        """
         line = self._lines.get(call)
         if line is None:
             return []
         if line.stage is Stage.OPENING:
             return self._finish(line)
         if line.stage in (Stage.RINGING, Stage.ANSWERING):
-            return self._desk.ask(
-                lambda agent: agent.reject(call, self._config.decline_status, now)
-            )
+            status = status or self._config.decline_status
+            return self._desk.ask(lambda agent: agent.reject(call, status, now))
         return self._desk.ask(lambda agent: agent.hang_up(call, now))
 
     def hang_up_all(self, now: float) -> list[Step]:
@@ -165,6 +167,7 @@ class Switchboard:
         times += [line.next_second() for line in lines if line.call.id == self.focus]
         waiting = auto_answer.waiting(lines)
         times.append(waiting.answer_at if waiting else None)
+        times.append(time_limits.next_deadline(lines, self._config))
         return min((at for at in times if at is not None), default=None)
 
     def count(self, now: float) -> None:
@@ -173,13 +176,21 @@ class Switchboard:
             line.count(now)
 
     def tick(self, now: float) -> list[Step]:
-        """Do what is due: send tones, answer, end the calls whose way did not come back."""
+        """Do what is due: send tones, answer, end calls whose time is over or whose way is lost."""
         lines = self._lines.values()
         return [
             *self._tones.tick(lines, now),
             *self._renewals.tick(lines, now),
             *self._answer_by_itself(now),
+            *self._end_overdue(now),
         ]
+
+    def _end_overdue(self, now: float) -> list[Step]:
+        steps: list[Step] = []
+        for line in time_limits.overdue(self._lines.values(), self._config, now):
+            self._desk.tell(time_limits.reason(line, self._config), now)
+            steps += self.hang_up(line.call.id, now, time_limits.UNANSWERED)
+        return steps
 
     # --- what the media says ----------------------------------------------------------------------
 
@@ -225,7 +236,7 @@ class Switchboard:
         if not steps:
             self._desk.tell(call_failure(503, "", line.call.party), now)
             return self._finish(line)
-        line.stage = Stage.CALLING
+        line.stage, line.began = Stage.CALLING, now
         return steps
 
     def _media_failed(self, line: Line, failure: MediaFailed, now: float) -> list[Step]:
@@ -288,6 +299,7 @@ class Switchboard:
         self._lines[call.id] = Line(
             call,
             Stage.RINGING,
+            began=now,
             answer_at=auto_answer.due_at(callers, uri, event.request, now),
             offer=event.offer,
             theirs=event.offer or "",

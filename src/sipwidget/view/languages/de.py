@@ -102,6 +102,11 @@ WORDS = {
     "call-declined": "{party} hat den Anruf abgelehnt.",
     "call-not-found": "{party} wurde nicht gefunden. Prüfen Sie die Nummer im Telefonbuch.",
     "call-no-answer": "{party} hat nicht abgenommen.",
+    "call-unanswered": "{party} hat angerufen, und niemand hat abgenommen.",
+    "call-limit": (
+        "Das Gespräch mit {party} wurde beendet: Länger als {seconds} Sekunden darf hier keines "
+        "dauern."
+    ),
     "call-not-available": (
         "{party} ist zurzeit nicht erreichbar. Versuchen Sie es später noch einmal."
     ),

@@ -105,6 +105,10 @@ WORDS = {
     "call-declined": "{party} declined the call.",
     "call-not-found": "{party} was not found. Check the number in the phonebook.",
     "call-no-answer": "{party} did not answer.",
+    "call-unanswered": "{party} called, and nobody answered.",
+    "call-limit": (
+        "The call with {party} has ended: no call may last longer than {seconds} seconds here."
+    ),
     "call-not-available": "{party} cannot be reached at the moment. Try again later.",
     "call-forbidden": "The server does not permit this call. Check what this account may dial.",
     "call-network": "The connection to the server was lost. Call again when the icon is green.",
