@@ -46,6 +46,8 @@ from sipwidget.phone.effects import (
     Resign,
     SaveDevice,
     SendTones,
+    SetCamera,
+    SetHold,
     SetMuted,
     TellItem,
     Trace,
@@ -172,6 +174,10 @@ class Shell:
                 self._media.drop_offer(call)
             case SendTones(call=call, tones=tones, duration=duration, gap=gap):
                 self._media.send_tones(call, tones, duration, gap)
+            case SetHold(call=call, on_hold=on_hold):
+                self._media.set_hold(call, on_hold)
+            case SetCamera(call=call, on=on):
+                self._media.set_camera(call, on)
             case SetMuted(call=call, muted=muted):
                 self._media.set_muted(call, muted)
             case ReleaseMedia(call=call):

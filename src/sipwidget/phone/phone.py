@@ -81,7 +81,7 @@ class Phone:
         if isinstance(message, Leaving):
             effects += self._house.leave()
         self._sheets.settle(self._config, in_call=bool(self._switchboard.calls))
-        self._switchboard.count(now)
+        self._switchboard.update(now)
         self.model = self._make_model()
         return effects
 

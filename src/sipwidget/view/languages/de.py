@@ -130,6 +130,10 @@ WORDS = {
     "call-not-connected": (
         "Noch nicht mit dem Server verbunden. Rufen Sie an, wenn das Symbol grün ist."
     ),
+    "resume-refused": (
+        "{party} hat nicht angenommen, dass das Gespräch weitergeht. "
+        "Versuchen Sie es noch einmal, oder legen Sie auf und rufen Sie neu an."
+    ),
     "second-call": "{party} hat angerufen, während Sie im Gespräch waren.",
     "phonebook-empty": "Bitte Telefonbucheinträge konfigurieren",
     "registration-refused": (

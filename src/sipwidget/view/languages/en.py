@@ -119,6 +119,9 @@ WORDS = {
     ),
     "call-address": "{target} cannot be called: this is no number or address. Check the phonebook.",
     "call-not-connected": "Not connected to the server yet. Call when the icon is green.",
+    "resume-refused": (
+        "{party} did not accept that the call goes on. Try again, or hang up and call anew."
+    ),
     "second-call": "{party} called while you were in a call.",
     # the phonebook
     "phonebook-empty": "Please configure phonebook entries",
