@@ -33,6 +33,7 @@ from sipwidget.phone.effects import (
     ApplyAnswer,
     Claim,
     CloseSocket,
+    CommandItem,
     Consent,
     DropOffer,
     Effect,
@@ -186,6 +187,8 @@ class Shell:
                 self._dispatch("sipwidget:state", text)
             case TellItem(number=number, item=item, text=text):
                 self._openhab.tell(number, item, text)
+            case CommandItem(number=number, item=item, command=command):
+                self._openhab.command(number, item, command)
             case FollowItem(item=item):
                 self._openhab.follow(item)
             case SaveDevice(device=device):

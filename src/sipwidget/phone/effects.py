@@ -145,6 +145,15 @@ class TellItem:
 
 
 @dataclass(frozen=True, slots=True)
+class CommandItem:
+    """Send a person's command to an openHAB Item, once; ``CommandAnswered`` follows."""
+
+    number: int
+    item: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
 class FollowItem:
     """Follow the commands of this openHAB Item from now on, and of no other; "" is none."""
 
@@ -202,6 +211,7 @@ Effect = (
     | ReleaseMedia
     | Announce
     | TellItem
+    | CommandItem
     | FollowItem
     | SaveDevice
     | ListDevices

@@ -164,6 +164,16 @@ class ItemAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class CommandAnswered:
+    """openHAB's answer to ``CommandItem``: an HTTP status, 0 where none came in time."""
+
+    number: int
+    item: str
+    command: str
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
 class DevicesListed:
     """The media devices that the browser tells of, asked for by ``ListDevices``."""
 
@@ -221,6 +231,7 @@ Input = (
     | ItemCommanded
     | ItemFollowed
     | ItemAnswered
+    | CommandAnswered
     | DevicesListed
     | DisplayChanged
     | Elected

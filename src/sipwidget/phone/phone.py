@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import assert_never
 
 from sipwidget.phone import phonebook
+from sipwidget.phone.action_buttons import ActionButtons
 from sipwidget.phone.board import SOME_SECONDS, Board
 from sipwidget.phone.commands import Command
 from sipwidget.phone.desk import Desk, Step
@@ -18,6 +19,7 @@ from sipwidget.phone.house import House
 from sipwidget.phone.inputs import (
     AnswerMade,
     Clicked,
+    CommandAnswered,
     Commanded,
     Configured,
     DevicesListed,
@@ -65,6 +67,7 @@ class Phone:
         self._station = Station(tokens, instance_id, self._board, self.record)
         self._desk = Desk(self._board)
         self._switchboard = Switchboard(tokens, self._desk)
+        self._buttons = ActionButtons(self._desk, self._switchboard)
         self._house = House(self._board)
         self._local = LocalAccount(self._board)
         self._restart = False  # another account or server waits for the calls to end
@@ -93,7 +96,7 @@ class Phone:
 
     def next_deadline(self) -> float | None:
         """When a ``Tick`` is wanted."""
-        parts = (self._station, self._switchboard, self._house, self._board)
+        parts = (self._station, self._switchboard, self._house, self._buttons, self._board)
         times = (part.next_deadline() for part in parts)
         return min((at for at in times if at is not None), default=None)
 
@@ -113,6 +116,9 @@ class Phone:
                 return self._switchboard.media(message, now)
             case ItemAnswered() | ItemFollowed() | ItemCommanded():
                 return self._heard(message, now)
+            case CommandAnswered():
+                self._buttons.answered(message, now)
+                return []
             case Clicked():
                 return self._click(message, now)
             case Commanded(text=text):
@@ -127,6 +133,7 @@ class Phone:
                 return self._station.elected(account, now)
             case Tick():
                 self._board.handle_timeout(now)
+                self._buttons.tick(now)
                 parts = (self._switchboard, self._station)
                 return [
                     *self._house.tick(now),
@@ -221,6 +228,9 @@ class Phone:
                 return self._dial(target, now)
             case "dnd":
                 return [*self._local.switch_do_not_disturb()]
+            case "button":
+                self._sheet = sheet
+                return self._buttons.press(target, call, now)
             case "consent" if self._config.withheld:
                 return [Consent(*self._config.server)]
             case _:
@@ -294,6 +304,7 @@ class Phone:
             asked=None if switchboard.calls else self._house.asked,
             dnd=self._local.form.device.do_not_disturb,
             dtmf=bool(config.dtmf_string),
+            buttons=self._buttons.shown,
             appearance=Appearance(
                 icon_size=config.icon_size,
                 video=config.enable_video,

@@ -80,6 +80,12 @@ class Switchboard:
         """The call that the buttons are about: the oldest, which a newer one must not push away."""
         return next(iter(self._lines), None)
 
+    @property
+    def call(self) -> Call | None:
+        """The same, as the model tells of it."""
+        line = self._lines.get(self.focus or "")
+        return line.call if line else None
+
     # --- what the person does ---------------------------------------------------------------------
 
     def dial(self, target: str, now: float) -> list[Step]:
