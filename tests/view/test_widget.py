@@ -10,6 +10,7 @@ import pytest
 from sipwidget.phone.device import Device, MediaDevice
 from sipwidget.phone.model import (
     AccountForm,
+    ActionButton,
     Appearance,
     Call,
     CallState,
@@ -17,6 +18,7 @@ from sipwidget.phone.model import (
     Display,
     Entry,
     Model,
+    Outcome,
     Sheet,
 )
 from sipwidget.phone.notices import alert, notice
@@ -53,6 +55,10 @@ CHOICES = (
     MediaDevice("microphone", "m2", ""),
     MediaDevice("camera", "c1", "Front camera"),
     MediaDevice("speaker", "", ""),  # the browser tells nothing yet
+)
+BUTTONS = (
+    ActionButton("Gate", "gate"),
+    ActionButton("Porch light", "oh:light", outcome=Outcome.DONE),
 )
 FORM = replace(READY, sheet=Sheet.ACCOUNT, form=AccountForm())
 VIDEO = Appearance(video=True, local_video=True, aspect_ratio="16/9")
@@ -98,6 +104,11 @@ STATES = {
     "outgoing-accepted": in_call(replace(OUTGOING, state=CallState.OUTGOING_ACCEPTED)),
     "incoming-accepted": in_call(TALKING),
     "automatic": in_call(replace(TALKING, automatic=True)),
+    "buttons": replace(READY, buttons=BUTTONS),
+    "buttons-incoming": in_call(DOOR, buttons=BUTTONS),
+    "buttons-call": in_call(
+        replace(TALKING, tones=True), dtmf=True, buttons=(*BUTTONS, ActionButton("#1", tones=True))
+    ),
     "tones": in_call(replace(TALKING, tones=True), dtmf=True),
     "keypad": in_call(replace(TALKING, tones=True), dtmf=True, sheet=Sheet.KEYPAD),
     "early": in_call(

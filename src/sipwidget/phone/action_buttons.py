@@ -53,7 +53,7 @@ class ActionButtons:
         if found is None or config.edit or not is_of_use(found, self._switchboard.call):
             return []
         if found.dtmf:
-            return self._switchboard.send_tones(call, found.dtmf, now)
+            return self._switchboard.act("digit", found.dtmf, call, now)
         if self._outcome(found) is Outcome.WAITING:
             return []
         self._numbers += 1

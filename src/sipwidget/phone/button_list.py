@@ -20,7 +20,6 @@ ICONS = (
     "blinds",
     "power",
     "alarm",
-    "keypad",
 )
 """The drawings of our own; ``oh:NAME`` is openHAB's icon of that name."""
 

@@ -72,7 +72,7 @@ class Entry:
 
 
 class Outcome(StrEnum):
-    """What came of an action button's last command, in the words of its badge."""
+    """What came of an action button's last command; the value is the name of its badge."""
 
     NONE = ""
     WAITING = "wait"

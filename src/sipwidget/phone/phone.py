@@ -226,11 +226,10 @@ class Phone:
                 return self._tap(now)
             case "dial":
                 return self._dial(target, now)
+            case "button":
+                return self._buttons.press(target, call, now)
             case "dnd":
                 return [*self._local.switch_do_not_disturb()]
-            case "button":
-                self._sheet = sheet
-                return self._buttons.press(target, call, now)
             case "consent" if self._config.withheld:
                 return [Consent(*self._config.server)]
             case _:
