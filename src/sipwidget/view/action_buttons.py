@@ -46,8 +46,9 @@ def _action(shown: ActionButton, model: Model, say: Say) -> Element:
 def _drawing(shown: ActionButton) -> Element:
     """Our own; openHAB's lies over it once it has come, and it may never come."""
     name = openhab_icon(shown.icon)
-    own = shown.icon if shown.icon in ACTION_DRAWINGS else ""
-    drawing = icon(own or ("keypad" if shown.tones else "power"), shown.outcome)
+    unmarked = "keypad" if shown.tones else "action-power"
+    own = f"action-{shown.icon}" if shown.icon in ACTION_DRAWINGS else unmarked
+    drawing = icon(own, shown.outcome)
     if not name:
         return drawing
     address = f"/icon/{quote(name)}?format=svg&anyFormat=true"

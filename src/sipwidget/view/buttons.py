@@ -11,7 +11,7 @@ _HANDSET = (  # lying, its ends down: as "hang up" shows it
 _UPRIGHT = "translate(-1.6 1.6) rotate(-135 12 12)"
 
 _DRAWINGS: dict[str, tuple[Element, ...]] = {
-    **ACTION_DRAWINGS,
+    **{f"action-{name}": drawn for name, drawn in ACTION_DRAWINGS.items()},
     "call": (
         h("path", d=_HANDSET, transform=_UPRIGHT),
         h("path", d="M14.2 9.8 21 3M15.8 3H21v5.2", class_="sipwidget-line"),
