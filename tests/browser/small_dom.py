@@ -121,10 +121,10 @@ class Tag(Node):
     def getBoundingClientRect(self):
         return self.box
 
-    def addEventListener(self, name, listener, _capture):
+    def addEventListener(self, name, listener):
         self.listeners.append((name, listener))
 
-    def removeEventListener(self, name, listener, _capture):
+    def removeEventListener(self, name, listener):
         self.listeners.remove((name, listener))
 
     def dispatch(self, name, **event):

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sipwidget.phone.device import Device, MediaDevice
+from sipwidget.phone.findings import Findings, Found
 from sipwidget.phone.model import (
     AccountForm,
-    ActionButton,
     Appearance,
     Call,
     CallState,
@@ -16,13 +16,13 @@ from sipwidget.phone.model import (
     Display,
     Entry,
     Model,
-    Outcome,
     Sheet,
 )
 from sipwidget.phone.notices import Level, Notice
+from sipwidget.phone.trace import Conversation, Message
 from sipwidget.view.element import to_html
 from sipwidget.view.widget import view
-from tests.view.test_widget import CHOICES, KEPT
+from tests.view.test_widget import CHOICES, FIGURES, FINDINGS, KEPT
 
 names = st.text(max_size=12)
 calls = st.builds(
@@ -34,6 +34,7 @@ calls = st.builds(
     video=st.booleans(),
     ringing=st.booleans(),
     held=st.booleans(),
+    quality=st.none() | st.sampled_from(list(FIGURES.values())),
     on_hold=st.booleans(),
     muted=st.booleans(),
     camera=st.none() | st.booleans(),
@@ -47,16 +48,8 @@ notices = st.builds(
     values=st.lists(st.tuples(names | st.just("party"), names), max_size=3).map(tuple),
     error=st.none() | st.just("refused"),
 )
-actions = st.builds(
-    ActionButton,
-    label=names,
-    icon=st.sampled_from(["", "door", "oh:door"]),
-    tones=st.booleans(),
-    outcome=st.sampled_from(Outcome),
-)
 models = st.builds(
     Model,
-    buttons=st.lists(actions, max_size=3, unique_by=lambda it: it.label).map(tuple),
     connection=st.sampled_from(Connection),
     registering=st.booleans(),
     calls=st.lists(calls, max_size=3, unique_by=lambda call: call.id).map(tuple),
@@ -64,6 +57,7 @@ models = st.builds(
     entries=st.lists(st.builds(Entry, names, names), max_size=4).map(tuple),
     sheet=st.none() | st.sampled_from(Sheet),
     form=st.none() | st.just(AccountForm(KEPT, CHOICES)),
+    findings=st.none() | st.sampled_from([FINDINGS, Findings()]),
     asked=st.none() | st.builds(Entry, names, names),
     notices=st.lists(notices, max_size=3).map(tuple),
     error=st.none() | st.just("refused"),
@@ -97,6 +91,9 @@ def test_text_from_the_network_is_never_markup(model, hostile):
     entries = (Entry(hostile, hostile),)
     kept = Device(*[hostile] * 5, microphone=hostile)
     form = AccountForm(kept, (MediaDevice("camera", hostile, hostile),))
+    message = Message(1, 0.0, True, hostile, hostile, hostile)
+    conversation = Conversation(hostile, hostile, True, (message,))
+    findings = Findings((Found(conversation),), conversation)
     attacked = replace(
         model,
         calls=(call,),
@@ -104,7 +101,7 @@ def test_text_from_the_network_is_never_markup(model, hostile):
         notices=(told,),
         asked=entries[0],
         form=form,
-        buttons=(ActionButton(hostile, hostile),),
+        findings=findings,
     )
     for focus in ("a", None):
         assert hostile not in to_html(view(replace(attacked, focus=focus)))

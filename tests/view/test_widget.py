@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from sipwidget.phone.device import Device, MediaDevice
+from sipwidget.phone.findings import Findings, Found, hidden
 from sipwidget.phone.model import (
     AccountForm,
-    ActionButton,
     Appearance,
     Call,
     CallState,
@@ -18,12 +18,14 @@ from sipwidget.phone.model import (
     Display,
     Entry,
     Model,
-    Outcome,
     Sheet,
 )
 from sipwidget.phone.notices import alert, notice
+from sipwidget.phone.quality import Figures, Mark, Sample
+from sipwidget.phone.trace import Candidate, Record
 from sipwidget.view.element import Element, to_html
 from sipwidget.view.widget import view
+from tests.phone.bench import SECOND_CALL
 
 GOLDEN = Path(__file__).parent / "golden"
 DOOR = Call("c1", CallState.INCOMING, "Front door", "**620@fritz.box")
@@ -56,12 +58,25 @@ CHOICES = (
     MediaDevice("camera", "c1", "Front camera"),
     MediaDevice("speaker", "", ""),  # the browser tells nothing yet
 )
-BUTTONS = (
-    ActionButton("Gate", "gate"),
-    ActionButton("Porch light", "oh:light", outcome=Outcome.DONE),
-)
 FORM = replace(READY, sheet=Sheet.ACCOUNT, form=AccountForm())
 VIDEO = Appearance(video=True, local_video=True, aspect_ratio="16/9")
+OPTIONS = "OPTIONS sip:pbx.example SIP/2.0\r\nCall-ID: k\r\nCSeq: 1 OPTIONS\r\n\r\n"
+RECORD = Record()
+RECORD.add(SECOND_CALL, 100.0, sent=False)
+RECORD.add(f"SIP/2.0 486 Busy Here\r\n{SECOND_CALL.partition('Max')[0][40:]}", 100.25, sent=True)
+RECORD.add(OPTIONS, 125.0, sent=True)
+SAMPLE = Sample(
+    4711,
+    12,
+    4700,
+    0.004,
+    0.0213,
+    ("opus/48000/2",),
+    Candidate("host", "udp", "192.0.2.1", "4000"),
+    Candidate("relay", "udp", "203.0.113.9", "4002"),
+)
+FIGURES = {mark: Figures(mark, 0.0125, SAMPLE) for mark in Mark}
+FINDINGS = Findings((Found(RECORD.calls[0], FIGURES[Mark.GOOD]),), RECORD.rest)
 STATES = {
     "yellow": Model(),
     "yellow-unreachable": Model(
@@ -92,6 +107,22 @@ STATES = {
     "account-edit": replace(
         FORM, connection=Connection.OFF, edit=True, appearance=Appearance(language="de")
     ),
+    "diagnostics": replace(READY, sheet=Sheet.DIAGNOSTICS, findings=FINDINGS),
+    "diagnostics-masked": replace(
+        READY,
+        sheet=Sheet.DIAGNOSTICS,
+        findings=hidden(FINDINGS, ()),
+        appearance=Appearance(language="de"),
+    ),
+    "diagnostics-empty": replace(READY, sheet=Sheet.DIAGNOSTICS, findings=Findings()),
+    **{
+        f"quality-{mark}": in_call(replace(TALKING, seconds=7, quality=FIGURES[mark]))
+        for mark in Mark
+    },
+    "quality": in_call(
+        replace(TALKING, seconds=7, quality=FIGURES[Mark.FAIR]), sheet=Sheet.QUALITY
+    ),
+    "quality-unknown": in_call(replace(TALKING, seconds=7), sheet=Sheet.QUALITY),
     "asked": replace(READY, asked=ENTRIES[0]),
     "consent": replace(READY, withheld="pbx.example"),
     "phonebook": replace(READY, sheet=Sheet.PHONEBOOK),
@@ -104,11 +135,6 @@ STATES = {
     "outgoing-accepted": in_call(replace(OUTGOING, state=CallState.OUTGOING_ACCEPTED)),
     "incoming-accepted": in_call(TALKING),
     "automatic": in_call(replace(TALKING, automatic=True)),
-    "buttons": replace(READY, buttons=BUTTONS),
-    "buttons-incoming": in_call(DOOR, buttons=BUTTONS),
-    "buttons-call": in_call(
-        replace(TALKING, tones=True), dtmf=True, buttons=(*BUTTONS, ActionButton("#1", tones=True))
-    ),
     "tones": in_call(replace(TALKING, tones=True), dtmf=True),
     "keypad": in_call(replace(TALKING, tones=True), dtmf=True, sheet=Sheet.KEYPAD),
     "early": in_call(
@@ -332,7 +358,7 @@ def test_errors_and_edit_mode_stand_on_the_root_only_when_there_are_any():
 
 def test_under_a_sheet_nothing_can_be_reached():
     asking = {"asked": ENTRIES[0], "withheld": "pbx.example"}
-    assert list(buttons(STATES["phonebook"])) == ["settings", "dial", "cancel"]
+    assert list(buttons(STATES["phonebook"])) == ["settings", "diagnostics", "dial", "cancel"]
     for name in ("phonebook", "account"):
         assert list(buttons(replace(STATES[name], **asking))) == list(buttons(STATES[name]))
 

@@ -11,6 +11,7 @@ from sipwidget.browser.dtmf_sender import DtmfSender
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.peer_connection import MediaError, PeerConnection, Settings, new_settings
 from sipwidget.phone.inputs import Input, MediaFlows, MediaLost, MediaReduced
+from sipwidget.phone.quality import Sample
 from sipwidget.sip.errors import ProtocolError
 from sipwidget.sip.sdp import has_video, parse
 
@@ -38,7 +39,6 @@ class Connection:
         self._inbox = inbox
         self._ended = ended
         self._asked: set[str] = set()
-        self._on_hold = False
         self._shut: set[str] = set()  # kinds of devices that send silence or a black picture
         self._plugs: dict[str, Listeners] = {}  # on the tracks of our devices, by their ids
         self._local = window.MediaStream.new()
@@ -62,7 +62,6 @@ class Connection:
         await self._open_devices(video)
         self._send_tracks(peer)
         peer.receive("audio", *(["video"] if video else []))
-        peer.direct(video=video, on_hold=self._on_hold)
         return await peer.make_offer()
 
     async def make_answer(self, offer: str, video: bool) -> str:
@@ -70,8 +69,8 @@ class Connection:
         peer = await self._connected()
         await peer.take_offer(offer)
         await self._open_devices(video and _offers_video(offer))
+        peer.want_video(video)
         self._send_tracks(peer)
-        peer.direct(video=video, on_hold=self._on_hold)
         return await peer.make_answer()
 
     async def apply_answer(self, answer: str, provisional: bool) -> None:
@@ -94,6 +93,10 @@ class Connection:
         """Send tones as RTP events; gives back those that there was no way to send."""
         return await self._dtmf.send(tones, duration, gap)
 
+    async def measure(self) -> Sample | None:
+        """The counters of the call's audio; None where the browser has none."""
+        return await self._peer.measure() if self._peer else None
+
     async def replace_device(self, gone: Any) -> None:
         """A device was unplugged: send from another of its kind, else tell that it is lost."""
         self._local.removeTrack(gone)
@@ -109,12 +112,8 @@ class Connection:
     def shut(self, kind: str, shut: bool) -> None:
         """Send silence, or a black picture, from our devices of that kind, or open them again."""
         self._shut = self._shut | {kind} if shut else self._shut - {kind}
-        self._switch()
-
-    def hold(self, on_hold: bool) -> None:
-        """Let nothing be heard and seen on either side, whatever the peer says to that."""
-        self._on_hold = on_hold
-        self._switch()
+        for track in self._local.getTracks():
+            track.enabled = track.kind not in self._shut
 
     def show(self, remote: Any, local: Any) -> None:
         """Show the peer's picture and ours; either node may be None. Tracks may come later."""
@@ -154,7 +153,6 @@ class Connection:
 
     def _track_came(self, track: Any) -> None:
         self._remote.addTrack(track)
-        self._switch()
         if track.kind == "audio" and not self._audio.srcObject:
             self._audio.srcObject = self._remote  # not before: Chromium never plays an empty one
 
@@ -189,17 +187,10 @@ class Connection:
             raise
 
     def _plug_in(self, track: Any) -> None:
+        track.enabled = track.kind not in self._shut
         self._local.addTrack(track)
-        self._switch()
         self._plugs[track.id] = Listeners(track)
         self._plugs[track.id].on("ended", lambda _: self._ended(track))  # not when we stop it
-
-    def _switch(self) -> None:
-        """Open and shut the tracks of both sides."""
-        for track in self._local.getTracks():
-            track.enabled = not self._on_hold and track.kind not in self._shut
-        for track in self._remote.getTracks():
-            track.enabled = not self._on_hold
 
     def _send_tracks(self, peer: PeerConnection) -> None:
         for track in self._local.getTracks():

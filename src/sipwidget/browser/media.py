@@ -18,6 +18,7 @@ from sipwidget.phone.inputs import (
     AnswerMade,
     DevicesListed,
     Input,
+    Measured,
     MediaFailed,
     OfferMade,
     TonesFailed,
@@ -108,18 +109,6 @@ class Media:
 
             self._run(kept, work())
 
-    def set_hold(self, call: str, on_hold: bool) -> None:
-        """Send and play nothing, or again what there is; the next description says so."""
-        kept = self._calls.get(call)
-        if kept:
-            kept.connection.hold(on_hold)
-
-    def set_camera(self, call: str, on: bool) -> None:
-        """Send the camera's picture, or a black one."""
-        kept = self._calls.get(call)
-        if kept:
-            kept.connection.shut("video", not on)
-
     def set_muted(self, call: str, muted: bool) -> None:
         """Shut the call's microphone, now and whichever it will be, or open it again."""
         kept = self._calls.get(call)
@@ -133,6 +122,18 @@ class Media:
             for task in kept.tasks:
                 task.cancel()
             kept.connection.close()
+
+    def measure(self, call: str) -> None:
+        """Tell the counters of the call's audio: ``Measured``."""
+        kept = self._calls.get(call)
+        if kept:
+
+            async def work() -> None:
+                sample = await kept.connection.measure()
+                if sample:
+                    self._inbox(Measured(call, sample))
+
+            self._run(kept, work())
 
     def show(self, call: str, remote: Any, local: Any) -> None:
         """Show the call's pictures in a view's two video nodes; either may be None.

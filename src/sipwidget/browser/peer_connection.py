@@ -11,18 +11,13 @@ from pyodide.ffi import JsException, to_js
 from sipwidget.browser.ice_gathering import IceGathering
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.promises import Rejected, settled
+from sipwidget.browser.statistics import sample
+from sipwidget.phone.quality import Sample
 from sipwidget.sip.errors import ProtocolError
 from sipwidget.sip.sdp import attribute, parse, with_real_address
 
 _ORIGIN = re.compile(r"^o=(\S+) (\S+) ([0-9]+) ", re.MULTILINE)
 _TRANSPORT = re.compile(r"^a=(?:ice-ufrag|fingerprint):.*", re.MULTILINE)
-
-_DIRECTIONS = {  # whether we send, and whether we receive
-    (True, True): "sendrecv",
-    (True, False): "sendonly",
-    (False, True): "recvonly",
-    (False, False): "inactive",
-}
 
 
 class MediaError(Exception):
@@ -117,21 +112,12 @@ class PeerConnection:
             if kind not in offered:
                 self._peer.addTransceiver(kind, self._dictionary(direction="recvonly"))
 
-    def direct(self, *, video: bool, on_hold: bool) -> None:
-        """Say which ways things flow, in the description that is due.
-
-        What we have is sent, all that comes is received: of video it is refused unless wanted.
-        """
-        offering = self._peer.signalingState != "have-remote-offer"
-        for each in self._peer.getTransceivers():
-            if each.direction == "stopped":
-                continue
-            sends = bool(each.sender.track)
-            receives = not on_hold and (sends or video or each.receiver.track.kind != "video")
-            # RFC 3264 section 8.4: what only came becomes inactive; an answer has no need of that.
-            if on_hold and offering and each.currentDirection in ("recvonly", "inactive"):
-                sends = False
-            each.direction = _DIRECTIONS[sends, receives]
+    def want_video(self, wanted: bool) -> None:
+        """Receive the video that the peer offers, or refuse it. What is sent already goes on."""
+        for transceiver in self._peer.getTransceivers():
+            free = not transceiver.sender.track and transceiver.direction != "stopped"
+            if free and transceiver.receiver.track.kind == "video":
+                transceiver.direction = "recvonly" if wanted else "inactive"
 
     async def replace(self, track: Any, other: Any) -> None:
         """Send another track of that kind instead, or nothing (None), without a new offer."""
@@ -144,6 +130,14 @@ class PeerConnection:
         """The RTCDTMFSender that can send now, or None."""
         senders = (getattr(sender, "dtmf", None) for sender in self._peer.getSenders())
         return next((dtmf for dtmf in senders if dtmf and dtmf.canInsertDTMF), None)
+
+    async def measure(self) -> Sample | None:
+        """What getStats says at the moment; None where it says nothing."""
+        try:
+            report = await settled(self._window, self._peer, "getStats")
+        except Rejected:
+            return None
+        return sample(report.values())
 
     def close(self) -> None:
         """Hear nothing more."""

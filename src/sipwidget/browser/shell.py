@@ -19,6 +19,7 @@ from pyodide.ffi import create_proxy, to_js
 
 from sipwidget.browser.devices import wishes
 from sipwidget.browser.dom import Fields, Painter
+from sipwidget.browser.downloads import download
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.ports import (
     ConfiguratorPort,
@@ -33,8 +34,8 @@ from sipwidget.phone.effects import (
     ApplyAnswer,
     Claim,
     CloseSocket,
-    CommandItem,
     Consent,
+    Download,
     DropOffer,
     Effect,
     FollowItem,
@@ -42,13 +43,12 @@ from sipwidget.phone.effects import (
     MakeAnswer,
     MakeOffer,
     Mark,
+    Measure,
     OpenSocket,
     ReleaseMedia,
     Resign,
     SaveDevice,
     SendTones,
-    SetCamera,
-    SetHold,
     SetMuted,
     TellItem,
     Trace,
@@ -175,20 +175,18 @@ class Shell:
                 self._media.drop_offer(call)
             case SendTones(call=call, tones=tones, duration=duration, gap=gap):
                 self._media.send_tones(call, tones, duration, gap)
-            case SetHold(call=call, on_hold=on_hold):
-                self._media.set_hold(call, on_hold)
-            case SetCamera(call=call, on=on):
-                self._media.set_camera(call, on)
             case SetMuted(call=call, muted=muted):
                 self._media.set_muted(call, muted)
             case ReleaseMedia(call=call):
                 self._media.release(call)
+            case Measure(call=call):
+                self._media.measure(call)
+            case Download(name=name, text=text):
+                download(self._window, name, text)
             case Announce(text=text):
                 self._dispatch("sipwidget:state", text)
             case TellItem(number=number, item=item, text=text):
                 self._openhab.tell(number, item, text)
-            case CommandItem(number=number, item=item, command=command):
-                self._openhab.command(number, item, command)
             case FollowItem(item=item):
                 self._openhab.follow(item)
             case SaveDevice(device=device):

@@ -95,25 +95,6 @@ class SendTones:
 
 
 @dataclass(frozen=True, slots=True)
-class SetHold:
-    """Put the call on hold, or take it back: what a person says, sees and hears, at once.
-
-    The descriptions that are made from now on tell the peer, with a direction for each stream.
-    """
-
-    call: str
-    on_hold: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SetCamera:
-    """Send the camera's picture, or a black one; the camera stays ours."""
-
-    call: str
-    on: bool
-
-
-@dataclass(frozen=True, slots=True)
 class SetMuted:
     """Shut the microphone of the call, or open it again; also one that takes its place later."""
 
@@ -126,6 +107,21 @@ class ReleaseMedia:
     """Stop every track of the call and close its connection."""
 
     call: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Ask the browser for the counters of a call's audio; ``Measured`` follows."""
+
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """Give the person this text as a file of that name."""
+
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +138,6 @@ class TellItem:
     number: int
     item: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class CommandItem:
-    """Send a person's command to an openHAB Item, once; ``CommandAnswered`` follows."""
-
-    number: int
-    item: str
-    command: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +192,12 @@ Effect = (
     | ApplyAnswer
     | DropOffer
     | SendTones
-    | SetHold
-    | SetCamera
     | SetMuted
     | ReleaseMedia
+    | Measure
+    | Download
     | Announce
     | TellItem
-    | CommandItem
     | FollowItem
     | SaveDevice
     | ListDevices

@@ -10,6 +10,7 @@ from sipwidget.phone.config import Config
 from sipwidget.phone.device import Device, MediaDevice
 from sipwidget.phone.model import Display
 from sipwidget.phone.notices import Notice
+from sipwidget.phone.quality import Sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,14 @@ class TonesFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """The counters of a call's audio, asked for by ``Measure``."""
+
+    call: str
+    sample: Sample
+
+
+@dataclass(frozen=True, slots=True)
 class Clicked:
     """A button was used; ``call`` is the call that was in focus when it was drawn, or "".
 
@@ -160,16 +169,6 @@ class ItemAnswered:
     """openHAB's answer to ``TellItem`` of that number: an HTTP status, 0 where there was none."""
 
     number: int
-    status: int
-
-
-@dataclass(frozen=True, slots=True)
-class CommandAnswered:
-    """openHAB's answer to ``CommandItem``: an HTTP status, 0 where none came in time."""
-
-    number: int
-    item: str
-    command: str
     status: int
 
 
@@ -226,12 +225,12 @@ Input = (
     | MediaLost
     | MediaFlows
     | TonesFailed
+    | Measured
     | Clicked
     | Commanded
     | ItemCommanded
     | ItemFollowed
     | ItemAnswered
-    | CommandAnswered
     | DevicesListed
     | DisplayChanged
     | Elected

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sipwidget.phone.device import Device, MediaDevice
+from sipwidget.phone.findings import Findings
 from sipwidget.phone.notices import Notice
+from sipwidget.phone.quality import Figures
 
 
 class Connection(StrEnum):
@@ -35,6 +37,8 @@ class Sheet(StrEnum):
 
     PHONEBOOK = "phonebook"
     KEYPAD = "keypad"  # in a call, below the video
+    QUALITY = "quality"  # in a call, its figures
+    DIAGNOSTICS = "diagnostics"  # what crossed the socket
     ACCOUNT = "account"  # the local account of this device, and its overrides
 
 
@@ -56,6 +60,7 @@ class Call:
     seconds: int | None = None  # whole ones since the call was established; None before
     tones: bool = False  # there is a session, be it an early one, in which tones can be sent
     early_video: bool = False  # a picture comes before anybody has answered
+    quality: Figures | None = None  # while it stands, from its second sample on
 
     @property
     def opened_by_itself(self) -> bool:
@@ -69,28 +74,6 @@ class Entry:
 
     target: str
     name: str
-
-
-class Outcome(StrEnum):
-    """What came of an action button's last command; the value is the name of its badge."""
-
-    NONE = ""
-    WAITING = "wait"
-    DONE = "done"
-    FAILED = "alert"
-
-
-@dataclass(frozen=True, slots=True)
-class ActionButton:
-    """A button of the setting ``buttons`` that is of use now; its label tells it from the others.
-
-    ``icon`` is a drawing's name, ``oh:NAME``, or "" for none.
-    """
-
-    label: str
-    icon: str = ""
-    tones: bool = False  # it sends tones in the call in focus; else it commands an Item
-    outcome: Outcome = Outcome.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +124,10 @@ class Model:
     edit: bool = False
     dnd: bool = False  # do not disturb: each call is refused, and does not ring
     dtmf: bool = False  # there is a preset string to send in a call
-    buttons: tuple[ActionButton, ...] = ()  # those of use now
     withheld: str = ""  # the server of a link whose settings wait for the person's consent
     locked: bool = False  # lockLocalAccount: holding the icon down opens no form
     form: AccountForm | None = None  # while ``sheet`` is ACCOUNT
+    findings: Findings | None = None  # while ``sheet`` is DIAGNOSTICS
     asked: Entry | None = None  # a rule wants this to be dialed, and a person is to say so
     appearance: Appearance = field(default_factory=Appearance)
     display: Display = field(default_factory=Display)

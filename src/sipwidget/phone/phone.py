@@ -9,17 +9,16 @@ from collections.abc import Callable, Iterable
 from typing import assert_never
 
 from sipwidget.phone import phonebook
-from sipwidget.phone.action_buttons import ActionButtons
 from sipwidget.phone.board import SOME_SECONDS, Board
 from sipwidget.phone.commands import Command
 from sipwidget.phone.desk import Desk, Step
+from sipwidget.phone.diagnostics import Diagnostics
 from sipwidget.phone.effects import Announce, Consent, Effect
 from sipwidget.phone.failures import media_failure
 from sipwidget.phone.house import House
 from sipwidget.phone.inputs import (
     AnswerMade,
     Clicked,
-    CommandAnswered,
     Commanded,
     Configured,
     DevicesListed,
@@ -31,6 +30,7 @@ from sipwidget.phone.inputs import (
     ItemCommanded,
     ItemFollowed,
     Leaving,
+    Measured,
     MediaFailed,
     MediaFlows,
     MediaLost,
@@ -67,9 +67,9 @@ class Phone:
         self._station = Station(tokens, instance_id, self._board, self.record)
         self._desk = Desk(self._board)
         self._switchboard = Switchboard(tokens, self._desk)
-        self._buttons = ActionButtons(self._desk, self._switchboard)
         self._house = House(self._board)
         self._local = LocalAccount(self._board)
+        self._diagnostics = Diagnostics(self._desk, self.record)
         self._restart = False  # another account or server waits for the calls to end
         self._sheets = Sheets(self._local)
         self._display = Display()
@@ -84,7 +84,8 @@ class Phone:
         if isinstance(message, Leaving):
             effects += self._house.leave()
         self._sheets.settle(self._config, in_call=bool(self._switchboard.calls))
-        self._switchboard.update(now)
+        self._switchboard.count(now)
+        self._diagnostics.follow(self._switchboard.calls, self._switchboard.focus, now)
         self.model = self._make_model()
         return effects
 
@@ -96,7 +97,7 @@ class Phone:
 
     def next_deadline(self) -> float | None:
         """When a ``Tick`` is wanted."""
-        parts = (self._station, self._switchboard, self._house, self._buttons, self._board)
+        parts = (self._station, self._switchboard, self._house, self._board, self._diagnostics)
         times = (part.next_deadline() for part in parts)
         return min((at for at in times if at is not None), default=None)
 
@@ -116,8 +117,8 @@ class Phone:
                 return self._switchboard.media(message, now)
             case ItemAnswered() | ItemFollowed() | ItemCommanded():
                 return self._heard(message, now)
-            case CommandAnswered():
-                self._buttons.answered(message, now)
+            case Measured():
+                self._diagnostics.measured(message)
                 return []
             case Clicked():
                 return self._click(message, now)
@@ -133,10 +134,10 @@ class Phone:
                 return self._station.elected(account, now)
             case Tick():
                 self._board.handle_timeout(now)
-                self._buttons.tick(now)
                 parts = (self._switchboard, self._station)
                 return [
                     *self._house.tick(now),
+                    *self._diagnostics.tick(now),
                     *(step for part in parts for step in part.tick(now)),
                 ]
             case Woken():
@@ -226,10 +227,10 @@ class Phone:
                 return self._tap(now)
             case "dial":
                 return self._dial(target, now)
-            case "button":
-                return self._buttons.press(target, call, now)
             case "dnd":
                 return [*self._local.switch_do_not_disturb()]
+            case "mask-numbers" | "download":
+                return [*self._diagnostics.click(action, self._station.connection)]
             case "consent" if self._config.withheld:
                 return [Consent(*self._config.server)]
             case _:
@@ -290,7 +291,7 @@ class Phone:
             connection=connection,
             registering=self._station.registering,
             standby=connection is Connection.CONNECTED and self._station.standby,
-            calls=switchboard.calls,
+            calls=self._diagnostics.seen(switchboard.calls),
             focus=switchboard.focus,
             entries=self._entries,
             sheet=self._sheets.opened,
@@ -300,10 +301,12 @@ class Phone:
             withheld=config.domain or "?" if config.withheld else "",
             locked=config.lock_local_account and not config.edit,
             form=self._sheets.form,
+            findings=self._diagnostics.findings(connection)
+            if self._sheets.opened is Sheet.DIAGNOSTICS
+            else None,
             asked=None if switchboard.calls else self._house.asked,
             dnd=self._local.form.device.do_not_disturb,
             dtmf=bool(config.dtmf_string),
-            buttons=self._buttons.shown,
             appearance=Appearance(
                 icon_size=config.icon_size,
                 video=config.enable_video,

@@ -6,7 +6,8 @@ from sipwidget.phone.local_account import LocalAccount
 from sipwidget.phone.model import AccountForm, Sheet
 from sipwidget.phone.settings import Config
 
-OPENED_BY = {"settings": Sheet.ACCOUNT}  # from anywhere outside a call
+OPENED_BY = {"settings": Sheet.ACCOUNT, "diagnostics": Sheet.DIAGNOSTICS}  # outside a call
+IN_CALL = {"keypad": Sheet.KEYPAD, "quality": Sheet.QUALITY}
 CLOSED_BY = ("cancel", "dial")
 
 
@@ -24,8 +25,9 @@ class Sheets:
 
     def pressed(self, click: Clicked, config: Config, now: float, *, in_call: bool) -> list[Effect]:
         """What a button does about sheets; one of a call is no business of theirs."""
-        if click.action == "keypad":
-            self.opened = None if self.opened is Sheet.KEYPAD else Sheet.KEYPAD
+        if click.action in IN_CALL:
+            wanted = IN_CALL[click.action]
+            self.opened = None if self.opened is wanted else wanted
         elif in_call:
             return []
         elif click.action in OPENED_BY:
@@ -45,7 +47,7 @@ class Sheets:
         """Only the form of the account waits, with what was typed, until a call is over."""
         if self.opened is Sheet.ACCOUNT:
             return _is_locked(config)
-        return (self.opened is Sheet.KEYPAD) != in_call
+        return (self.opened in IN_CALL.values()) != in_call
 
     def _open(self, sheet: Sheet, config: Config) -> list[Effect]:
         """Anybody may, but for the form of the account where that is locked."""

@@ -190,6 +190,11 @@ class UserAgent:
         """Why credentials were of no use, in one word of ``digest.Authenticator``."""
         return self._endpoint.authenticator.refusal
 
+    def call_id(self, call: str) -> str | None:
+        """The Call-ID of a call that stands, as it is found in a trace."""
+        session = self._sessions.get(call)
+        return session.dialog.call_id if session and session.dialog else None
+
     def _session(self, call: str) -> Session:
         session = self._sessions.get(call)
         if session is None:

@@ -7,6 +7,7 @@ from sipwidget.view.words import Say
 
 PLACES = (  # the action, its drawing, the sheet that it opens
     ("settings", "gear", Sheet.ACCOUNT),
+    ("diagnostics", "ladder", Sheet.DIAGNOSTICS),
 )
 
 

@@ -3,6 +3,7 @@
 from sipwidget.phone.model import Call, Entry, Model, Sheet
 from sipwidget.view.account import account
 from sipwidget.view.buttons import button, icon
+from sipwidget.view.diagnostics import diagnostics
 from sipwidget.view.element import Element, h
 from sipwidget.view.navigation import navigation
 from sipwidget.view.words import Say
@@ -18,6 +19,8 @@ def sheet(model: Model, say: Say) -> Element | None:
         # No field has the focus: on a phone its keyboard would hide the others.
         form = account(model.form, model.notices, say)
         return _lay(model, say, *form, focus=True)
+    if model.sheet is Sheet.DIAGNOSTICS and model.findings is not None and model.call is None:
+        return _lay(model, say, *diagnostics(model.findings, say), focus=True)
     return None
 
 

@@ -5,11 +5,11 @@ What is there is decided here; how it looks is decided by the style sheets in st
 """
 
 from sipwidget.phone.model import Call, CallState, Connection, Model, Sheet
-from sipwidget.view.action_buttons import action_buttons
 from sipwidget.view.buttons import button, icon
 from sipwidget.view.controls import controls, timer
 from sipwidget.view.element import Element, h
 from sipwidget.view.notices import notices, sentence
+from sipwidget.view.quality import quality_mark, quality_panel
 from sipwidget.view.sheets import keypad, sheet
 from sipwidget.view.words import Say, speaker
 
@@ -26,9 +26,6 @@ def view(model: Model) -> Element:
         _stage(model),
         _settings(say, covered=covered) if model.edit and not call else None,
         _call(model, call, say) if call else _idle(model, say, covered=covered),
-        None
-        if call and call.state is not CallState.INCOMING
-        else action_buttons(model, say, covered=covered),
         h("p", _sentence(model, say), class_="sipwidget-spoken", aria_live="polite"),
         notices(model, say, covered=covered),
         opened,
@@ -124,7 +121,7 @@ def _standing_words(model: Model, say: Say) -> str:
 
 def _call(model: Model, call: Call, say: Say) -> Element:
     """Who, in which state, and what can be done about it."""
-    who = _who(call, say)
+    who = _who(model, call, say)
     if call.state is CallState.INCOMING:
         accept = _call_button("accept", "answer", "green", say("button-accept"), call)
         decline = _call_button("decline", "hangup", "red", say("button-decline"), call)
@@ -141,20 +138,21 @@ def _call(model: Model, call: Call, say: Say) -> Element:
         _automatic(say) if call.opened_by_itself else None,
         controls(model, call, say),
         keypad(call, say) if model.sheet is Sheet.KEYPAD else None,
-        action_buttons(model, say),
+        quality_panel(call, say) if model.sheet is Sheet.QUALITY else None,
         h("div", preset, hang_up, key="buttons", class_="sipwidget-row"),
         key="call",
         class_="sipwidget-column",
     )
 
 
-def _who(call: Call, say: Say) -> Element:
+def _who(model: Model, call: Call, say: Say) -> Element:
     party = call.party or say("party-hidden")
     return h(
         "div",
         h("strong", party, class_="sipwidget-party", data_part="party"),
         h("span", say(_call_code(call)), class_="sipwidget-state", data_part="state"),
         timer(call),
+        quality_mark(model, call, say),
         key="who",
         class_="sipwidget-who",
     )

@@ -41,10 +41,6 @@ WORDS = {
     "button-fullscreen": "Vollbild",
     "button-pip": "Bild im Bild",
     "group-controls": "Im Gespräch",
-    "buttons": "Türen und Schalter",
-    "button-waiting": "{label}, gesendet",
-    "button-done": "{label}: ausgeführt",
-    "button-failed": "{label}, fehlgeschlagen",
     "sheet-keypad": "Tastenfeld",
     "key-star": "Stern",
     "key-pound": "Raute",
@@ -56,6 +52,38 @@ WORDS = {
     "navigation": "Weitere Ansichten",
     "go-settings": "Konto und Gerät",
     "sheet-phonebook": "Wen möchten Sie anrufen?",
+    "button-quality": "Verbindungsqualität: {mark}",
+    "sheet-quality": "Qualität der Verbindung",
+    "quality-good": "gut",
+    "quality-fair": "mäßig, ab und zu fehlt etwas",
+    "quality-poor": "schlecht, es fehlt viel",
+    "quality-silent": "von der Gegenseite kommt nichts an",
+    "quality-unknown": "noch nicht gemessen",
+    "figure-loss": "Verlust",
+    "figure-jitter": "Jitter",
+    "figure-round-trip": "Umlaufzeit",
+    "figure-packets": "Pakete empfangen / gesendet",
+    "figure-codec": "Codec",
+    "figure-local": "Eigene Adresse",
+    "figure-remote": "Adresse der Gegenseite",
+    "go-diagnostics": "Diagnose",
+    "sheet-diagnostics": "Diagnose",
+    "diagnostics-intro": (
+        "Die SIP-Nachrichten der letzten Anrufe. Tippen Sie eine an, um sie zu lesen; Passwörter "
+        "werden nie angezeigt."
+    ),
+    "button-mask-numbers": "Nummern verbergen",
+    "button-download": "Herunterladen",
+    "button-close": "Schließen",
+    "trace-to": "Anruf bei {party}",
+    "trace-from": "Anruf von {party}",
+    "trace-rest": "Anmeldung",
+    "ladder-phone": "Dieses Telefon",
+    "ladder-server": "Server",
+    "ladder-sent": "gesendet",
+    "ladder-received": "empfangen",
+    "candidates-local": "Wege zu diesem Telefon (ICE-Kandidaten)",
+    "candidates-remote": "Wege zur Gegenseite",
     "sheet-account": "Lokales SIP-Konto",
     "account-intro": (
         "Bleibt nur in diesem Browser. Was leer bleibt, gilt so, wie es im Widget steht."
@@ -133,10 +161,6 @@ WORDS = {
     ),
     "call-not-connected": (
         "Noch nicht mit dem Server verbunden. Rufen Sie an, wenn das Symbol grün ist."
-    ),
-    "resume-refused": (
-        "{party} hat nicht angenommen, dass das Gespräch weitergeht. "
-        "Versuchen Sie es noch einmal, oder legen Sie auf und rufen Sie neu an."
     ),
     "second-call": "{party} hat angerufen, während Sie im Gespräch waren.",
     "phonebook-empty": "Bitte Telefonbucheinträge konfigurieren",
@@ -283,41 +307,11 @@ WORDS = {
     "config-button": (
         "{name} braucht entweder dtmf oder item und command; when ist call oder always."
     ),
-    "config-button-twice": (
-        "{name}: Eine Schaltfläche „{label}“ gibt es schon. Geben Sie jeder ihre eigene "
-        "Beschriftung."
-    ),
-    "config-button-many": (
-        "{name} ist eine zu viel: Es werden höchstens {maximum} Schaltflächen gezeigt."
-    ),
-    "config-icon": (
-        "{name}: Das Symbol „{found}“ ist nicht bekannt. Möglich sind {options} oder oh: und der "
-        "Name eines Symbols von openHAB."
-    ),
     "config-comment": (
         "{name}: In Zeile {line} beginnt # einen Kommentar. Gehört es zum Wert, setzen Sie den "
         "Wert in Anführungszeichen."
     ),
     "config-unknown": "Unbekannte Einstellungen werden nicht beachtet: {names}",
-    "item-button-refused": (
-        "{label}: openHAB lässt diese Seite das Item „{item}“ nicht schalten. Melden Sie sich in "
-        "diesem Browser bei Main UI an und drücken Sie dann noch einmal."
-    ),
-    "item-button-missing": (
-        "{label}: In openHAB gibt es kein Item „{item}“. Prüfen Sie es in der Eigenschaft buttons."
-    ),
-    "item-button-invalid": (
-        "{label}: Das Item „{item}“ nimmt den Befehl {command} nicht an. Prüfen Sie ihn in der "
-        "Eigenschaft buttons."
-    ),
-    "item-button-failing": (
-        "{label}: openHAB meldet einen Fehler ({status}). Von selbst wird nichts wiederholt; "
-        "drücken Sie noch einmal."
-    ),
-    "item-button-silent": (
-        "{label}: openHAB hat nicht geantwortet, und niemand weiß, ob es ausgeführt wurde. Von "
-        "selbst wird nichts wiederholt: Sehen Sie nach, und drücken Sie dann noch einmal."
-    ),
     "item-missing": (
         "In openHAB gibt es kein Item „{item}“. Legen Sie es an oder prüfen Sie die Eigenschaft "
         "{name}."
