@@ -9,7 +9,14 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src"
 LAYERS = ("sip", "phone", "view", "browser")  # each may import itself and those before it
-ADAPTERS = {"socket", "media", "storage", "host", "configurator"}  # only main.py names them
+ADAPTERS = {
+    "socket",
+    "media",
+    "sounds",
+    "storage",
+    "host",
+    "configurator",
+}  # only main.py names them
 JAVASCRIPT = {"js", "pyodide", "pyodide_js", "pyscript"}
 YAML_ROOM = "sipwidget/phone/config.py"
 FILES = sorted(SOURCE.rglob("*.py"))

@@ -16,6 +16,7 @@ from sipwidget.browser.media import Media  # noqa: E402
 from sipwidget.browser.openhab import OpenHab  # noqa: E402
 from sipwidget.browser.shell import Shell  # noqa: E402
 from sipwidget.browser.socket import Sockets  # noqa: E402
+from sipwidget.browser.sounds import Sounds  # noqa: E402
 from sipwidget.browser.storage import Storage  # noqa: E402
 from sipwidget.browser.theme import Theme  # noqa: E402
 from sipwidget.phone.inputs import Insecure  # noqa: E402
@@ -38,6 +39,7 @@ def start(root: Any, storage: Storage) -> None:
     shell.start(
         Sockets(shell.put, window),
         Media(shell.put, window),
+        Sounds(window),
         openhab,
         Election(shell.put, window),
         configurator,

@@ -7,6 +7,7 @@ from sipwidget.browser.devices import Wishes
 from sipwidget.phone.config import Source
 from sipwidget.phone.device import Device
 from sipwidget.phone.notices import Notice
+from sipwidget.phone.settings import Config
 
 
 class SocketPort(Protocol):
@@ -48,6 +49,14 @@ class MediaPort(Protocol):
     def ask_permission(self, video: bool) -> None: ...
 
     def list_devices(self) -> None: ...
+
+
+class SoundPort(Protocol):
+    """What is to be heard besides the calls themselves (``browser/sounds.py``)."""
+
+    def tune(self, config: Config, device: Device) -> None: ...
+
+    def beep(self) -> None: ...
 
 
 class OpenHabPort(Protocol):

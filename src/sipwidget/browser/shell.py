@@ -27,11 +27,13 @@ from sipwidget.browser.ports import (
     MediaPort,
     OpenHabPort,
     SocketPort,
+    SoundPort,
 )
 from sipwidget.browser.screen import Screen
 from sipwidget.phone.effects import (
     Announce,
     ApplyAnswer,
+    Beep,
     Claim,
     CloseSocket,
     Consent,
@@ -100,12 +102,13 @@ class Shell:
         self,
         sockets: SocketPort,
         media: MediaPort,
+        sounds: SoundPort,
         openhab: OpenHabPort,
         election: ElectionPort,
         configurator: ConfiguratorPort,
     ) -> None:
         """Take the root over; from here on inputs are handled."""
-        self._sockets, self._media = sockets, media
+        self._sockets, self._media, self._sounds = sockets, media, sounds
         self._openhab, self._election = openhab, election
         self._configurator = configurator
         commands = Listeners(self._root)
@@ -149,6 +152,7 @@ class Shell:
         config = message.config
         self._media.ice_servers = ice_servers(config)
         self._media.wishes = wishes(config, message.device)
+        self._sounds.tune(config, message.device)
         if config.open_devices == "load" and not self._asked:
             self._asked = True
             self._media.ask_permission(config.enable_video)
@@ -183,6 +187,8 @@ class Shell:
                 self._media.measure(call)
             case Download(name=name, text=text):
                 download(self._window, name, text)
+            case Beep():
+                self._sounds.beep()
             case Announce(text=text):
                 self._dispatch("sipwidget:state", text)
             case TellItem(number=number, item=item, text=text):

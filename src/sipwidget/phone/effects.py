@@ -110,6 +110,13 @@ class ReleaseMedia:
 
 
 @dataclass(frozen=True, slots=True)
+class Beep:
+    """A short tone, once: the microphone of this call has been opened by itself."""
+
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """Ask the browser for the counters of a call's audio; ``Measured`` follows."""
 
@@ -196,6 +203,7 @@ Effect = (
     | ReleaseMedia
     | Measure
     | Download
+    | Beep
     | Announce
     | TellItem
     | FollowItem
