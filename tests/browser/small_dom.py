@@ -121,10 +121,10 @@ class Tag(Node):
     def getBoundingClientRect(self):
         return self.box
 
-    def addEventListener(self, name, listener):
+    def addEventListener(self, name, listener, _capture):
         self.listeners.append((name, listener))
 
-    def removeEventListener(self, name, listener):
+    def removeEventListener(self, name, listener, _capture):
         self.listeners.remove((name, listener))
 
     def dispatch(self, name, **event):

@@ -162,6 +162,120 @@ def test_hold_is_answered_and_the_call_resumes(run: Run) -> None:
     assert run(inside) == ["recvonly", "inactive", "sendrecv", 1]
 
 
+def test_hold_is_offered_and_answered_by_direction_on_both_sides(run: Run) -> None:
+    """RFC 3264 section 8.4, RFC 6337 section 5.3: what flows is what both ends let flow."""
+
+    async def inside() -> list[object]:
+        ends = Ends(watched(), watched())
+        await ends.connect(video=True)
+        seen = []
+
+        async def negotiate(ours: bool) -> None:
+            us, them = (ends.media, ends.inbox), (ends.there, ends.inbox_there)
+            (one, inbox), (other, inbox_there) = (us, them) if ours else (them, us)
+            one.make_offer("call", True, False)
+            offer = (await inbox.wait(OfferMade)).sdp
+            other.make_answer("call", offer, True, False)
+            answer = (await inbox_there.wait(AnswerMade)).sdp
+            one.apply_answer("call", answer, False)
+            seen.append([*{*directions(offer)}, *{*directions(answer)}])
+
+        ends.media.set_hold("call", True)
+        await negotiate(ours=True)  # we hold
+        await negotiate(ours=False)  # they offer anew
+        ends.there.set_hold("call", True)
+        await negotiate(ours=False)  # they hold, too
+        ends.media.set_hold("call", False)
+        await negotiate(ours=True)  # only they hold
+        ends.media.set_hold("call", True)
+        await negotiate(ours=True)  # we hold as the second
+        ends.there.set_hold("call", False)
+        await negotiate(ours=False)  # only we hold
+        ends.media.set_hold("call", False)
+        await negotiate(ours=True)
+        ends.release()
+        return [*seen, *ends.inbox.news]
+
+    assert run(inside) == [
+        ["sendonly", "recvonly"],
+        ["sendrecv", "sendonly"],
+        ["inactive", "inactive"],
+        ["sendrecv", "sendonly"],
+        ["inactive", "inactive"],
+        ["sendrecv", "sendonly"],
+        ["sendrecv", "sendrecv"],
+    ]
+
+
+def test_on_hold_nothing_is_said_and_nothing_played_whatever_the_peer_does(run: Run) -> None:
+    async def inside() -> list[object]:
+        ours, theirs = watched(), watched()
+        ends = Ends(ours, theirs)
+        await ends.connect(video=True)
+        (peer,) = ours.connections
+        await hears(peer)
+        await hears(peer, "video")
+        seen = []
+
+        def note() -> None:
+            tracks = [*ours.tracks, *(each.track for each in peer.getReceivers())]
+            seen.append({track.enabled for track in tracks})
+
+        ends.media.set_muted("call", True)
+        ends.media.set_hold("call", True)
+        note()
+        await ends.offer(video=True)
+        ends.media.drop_offer("call")  # they refuse
+        ends.there.make_offer("call", True, False)
+        offer = (await ends.inbox_there.wait(OfferMade)).sdp
+        ends.media.make_answer("call", offer, True, False)
+        answer = (await ends.inbox.wait(AnswerMade)).sdp
+        note()
+        ends.media.set_hold("call", False)
+        muted = [track.enabled for track in ours.tracks]
+        ends.media.set_muted("call", False)
+        note()
+        ends.release()
+        return [[sorted(each) for each in seen], directions(answer), sorted(muted)]
+
+    assert run(inside) == [[[False], [False], [True]], ["sendonly"] * 2, [False, True]]
+
+
+def test_a_call_that_begins_on_hold_says_so_from_its_first_description(run: Run) -> None:
+    """One that is taken on hold while its devices open."""
+
+    async def inside() -> list[object]:
+        ours, theirs = watched(), watched()
+        ends = Ends(ours, theirs)
+        offer = await ends.offer()
+        ends.there.make_answer("call", offer, False, False)
+        ends.there.set_hold("call", True)
+        answer = (await ends.inbox_there.wait(AnswerMade)).sdp
+        ends.media.apply_answer("call", answer, False)
+        await until(lambda: ours.connections[0].connectionState == "connected")
+        tracks = [*theirs.tracks, *(each.track for each in theirs.connections[0].getReceivers())]
+        enabled = [track.enabled for track in tracks]
+        ends.release()
+        return [directions(answer), enabled]
+
+    assert run(inside) == [["sendonly"], [False, False]]
+
+
+def test_the_camera_is_switched_off_without_a_new_offer(run: Run) -> None:
+    async def inside() -> list[object]:
+        ours = watched()
+        ends = Ends(ours, watched())
+        await ends.connect(video=True)
+        seen = []
+        for on in (False, True):
+            ends.media.set_camera("call", on)
+            seen.append({track.kind: track.enabled for track in ours.tracks})
+        ends.release()
+        return [*seen, *ends.inbox.news]
+
+    assert run(inside) == [{"audio": True, "video": False}, {"audio": True, "video": True}]
+
+
 def test_video_can_be_added_to_a_standing_call(run: Run) -> None:
     async def inside() -> list[object]:
         ours, theirs = watched(), watched()

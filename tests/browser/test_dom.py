@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sipwidget.browser.dom import HTML, SVG, build, make_stage, patch
 from sipwidget.phone.device import Device, MediaDevice
-from sipwidget.phone.model import AccountForm, Entry, Model
+from sipwidget.phone.model import AccountForm, ActionButton, Entry, Model
 from sipwidget.view.element import Element, h
 from tests.browser.painted import FORM, IDLE, KEYPAD, OPEN, RINGING, Page
 from tests.browser.small_dom import Document, Text
@@ -241,9 +241,19 @@ def test_the_stage_takes_the_shape_of_its_first_frame(page):
     assert stage.style == {"--frame": "640/480"}
 
 
+def test_an_image_that_may_never_come_is_shown_when_it_has_come(page):
+    iconed = replace(IDLE, buttons=(ActionButton("Gate", "oh:gate"),))
+    page.draw(iconed)
+    (image,) = page.root.querySelectorAll("img")
+    assert "data-await" in image.attributes
+    image.dispatch("load")
+    page.draw(replace(iconed, dtmf=True))
+    assert "data-await" not in image.attributes
+
+
 def test_a_closed_painter_hears_nothing_and_hands_back_its_listeners(page):
     page.draw(IDLE)
-    assert len(page.painter.close()) == 9
+    assert len(page.painter.close()) == 10
     page.button("call").click()
     assert page.clicks == []
     assert page.root.listeners == page.painter.live["stage"].firstChild.listeners == []

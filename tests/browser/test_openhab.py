@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from sipwidget.browser.following import Times
     from sipwidget.browser.listeners import Listeners
     from sipwidget.browser.openhab import OpenHab
-    from sipwidget.phone.inputs import ItemAnswered, ItemCommanded, ItemFollowed
+    from sipwidget.phone.inputs import (
+        CommandAnswered,
+        ItemAnswered,
+        ItemCommanded,
+        ItemFollowed,
+    )
 
 Run = Callable[..., Any]
 POST = "POST /rest/items/Phone"
@@ -53,6 +58,34 @@ def test_an_item_is_commanded_as_by_main_ui(run: Run, rest: Rest) -> None:
     assert rest.lines == [f"{POST} incoming:**620@fritz.box", f"{POST} Türe"]
     assert rest.asked[0]["content-type"] == "text/plain"
     assert rest.asked[0]["x-openhab-source"] == "org.openhab.ui"
+
+
+def test_a_button_commands_an_item_as_by_main_ui_and_hears_what_came_of_it(
+    run: Run, rest: Rest
+) -> None:
+    async def inside() -> list[object]:
+        inbox = Inbox()
+        openhab = OpenHab(inbox, stage("r1"))
+        openhab.command(3, "Gate", "ON")
+        openhab.command(4, "Gate", "OFF")
+        answers = [await inbox.wait(CommandAnswered) for _ in range(2)]
+        return sorted([it.number, it.item, it.command, it.status] for it in answers)
+
+    assert run(inside) == [[3, "Gate", "ON", 200], [4, "Gate", "OFF", 200]]
+    assert sorted(rest.lines) == ["POST /rest/items/Gate OFF", "POST /rest/items/Gate ON"]
+    assert rest.asked[0]["x-openhab-source"] == "org.openhab.ui"
+
+
+def test_a_button_that_nobody_answers_is_given_up_soon(run: Run, rest: Rest) -> None:
+    rest.silent.add("/rest/items/Gate")
+
+    async def inside() -> int:
+        inbox = Inbox()
+        OpenHab(inbox, js.window, Times(command=0.1)).command(1, "Gate", "ON")
+        return (await inbox.wait(CommandAnswered)).status
+
+    assert run(inside) == 0
+    assert rest.lines == ["POST /rest/items/Gate ON"]
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 500])

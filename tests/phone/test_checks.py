@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from sipwidget.phone.checks import (
     FORMS,
-    CutText,
     SettingError,
-    button,
     clean_text,
     comma_list,
     is_blocked,
@@ -20,7 +18,7 @@ from sipwidget.phone.checks import (
 )
 from sipwidget.phone.properties import BY_NAME, PROPERTIES
 from sipwidget.phone.property import Property
-from sipwidget.phone.settings import Button, TurnServer
+from sipwidget.phone.settings import TurnServer
 
 PAGE = "https://oh:8443/static/sipwidget/index.html"
 
@@ -242,32 +240,3 @@ def test_other_forms_are_refused(name: str, text: str) -> None:
 @given(st.lists(st.from_regex(r"[^,\s]([^,]*[^,\s])?", fullmatch=True)))
 def test_a_comma_list_is_read_back(parts: list[str]) -> None:
     assert comma_list(" , ".join(parts)) == tuple(part.strip() for part in parts)
-
-
-def test_a_button_sends_tones_or_commands_an_item() -> None:
-    assert button({"label": "Gate", "icon": "lock", "dtmf": "#9"}) == Button(
-        "Gate", "lock", dtmf="#9"
-    )
-    assert button({"item": "Light", "command": "ON", "when": "always", "label": None}) == Button(
-        "Light ON", item="Light", command="ON", when="always"
-    )
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        "Gate",
-        {},
-        {"label": "Gate"},
-        {"dtmf": "#", "item": "Light", "command": "ON"},
-        {"item": "Light"},
-        {"dtmf": "#", "command": "ON"},
-        {"dtmf": "#", "when": "never"},
-        {"dtmf": "door"},
-        {"item": "a/b", "command": "ON"},
-        {"dtmf": CutText("", 3)},
-    ],
-)
-def test_another_button_is_refused(raw: object) -> None:
-    with pytest.raises(SettingError):
-        button(raw)

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from sipwidget.phone.line import Line, Stage, answers, holds, offers_video
+from sipwidget.phone.line import Line, Stage, answers, holds, offers_video, sends_video
 from sipwidget.phone.model import Call, CallState
 from tests.phone.bench import HOLD, OFFER, VIDEO
 
@@ -14,6 +14,23 @@ UNUSED = EVENTS.replace("AVP 0 101", "AVP 0")
 def test_a_description_that_cannot_be_read_neither_holds_nor_shows() -> None:
     assert [holds(text) for text in ("none", HOLD)] == [False, True]
     assert [offers_video(text) for text in ("none", OFFER + VIDEO)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "sent"),
+    [
+        ("sendrecv", "sendrecv", True),
+        ("sendonly", "recvonly", True),
+        ("sendrecv", "sendonly", False),
+        ("recvonly", "sendrecv", False),
+        ("inactive", "inactive", False),
+    ],
+)
+def test_our_picture_is_sent_where_both_ends_say_so(ours: str, theirs: str, sent: bool) -> None:
+    one, other = (f"{OFFER}{VIDEO}a={way}\r\n" for way in (ours, theirs))
+    assert sends_video(one, other) is sent
+    assert not sends_video(one, other.replace("4002", "0"))
+    assert not sends_video("none", other)
 
 
 def test_an_answer_has_what_was_offered() -> None:
@@ -45,14 +62,14 @@ def test_tones_are_events_where_both_ends_have_them_in_a_stream(
 )
 def test_how_long_a_call_stands_is_counted_in_whole_seconds(now: float, seconds: int) -> None:
     line = Line(CALL, Stage.TALKING, since=100.2)
-    line.count(now)
+    line.update(now)
     assert line.call.seconds == seconds
     assert line.next_second() == 100.2 + seconds + 1
 
 
 def test_before_it_stands_nothing_is_counted() -> None:
     line = Line(CALL, Stage.CALLING)
-    line.count(5.0)
+    line.update(5.0)
     assert (line.call.seconds, line.next_second()) == (None, None)
 
 

@@ -9,6 +9,7 @@ from sipwidget.phone.device import Device, MediaDevice
 from sipwidget.phone.findings import Findings, Found
 from sipwidget.phone.model import (
     AccountForm,
+    ActionButton,
     Appearance,
     Call,
     CallState,
@@ -16,6 +17,7 @@ from sipwidget.phone.model import (
     Display,
     Entry,
     Model,
+    Outcome,
     Sheet,
 )
 from sipwidget.phone.notices import Level, Notice
@@ -48,8 +50,16 @@ notices = st.builds(
     values=st.lists(st.tuples(names | st.just("party"), names), max_size=3).map(tuple),
     error=st.none() | st.just("refused"),
 )
+actions = st.builds(
+    ActionButton,
+    label=names,
+    icon=st.sampled_from(["", "door", "oh:door"]),
+    tones=st.booleans(),
+    outcome=st.sampled_from(Outcome),
+)
 models = st.builds(
     Model,
+    buttons=st.lists(actions, max_size=3, unique_by=lambda it: it.label).map(tuple),
     connection=st.sampled_from(Connection),
     registering=st.booleans(),
     calls=st.lists(calls, max_size=3, unique_by=lambda call: call.id).map(tuple),
@@ -101,6 +111,7 @@ def test_text_from_the_network_is_never_markup(model, hostile):
         notices=(told,),
         asked=entries[0],
         form=form,
+        buttons=(ActionButton(hostile, hostile),),
         findings=findings,
     )
     for focus in ("a", None):

@@ -11,6 +11,7 @@ from sipwidget.phone.device import Device, MediaDevice
 from sipwidget.phone.findings import Findings, Found, hidden
 from sipwidget.phone.model import (
     AccountForm,
+    ActionButton,
     Appearance,
     Call,
     CallState,
@@ -18,6 +19,7 @@ from sipwidget.phone.model import (
     Display,
     Entry,
     Model,
+    Outcome,
     Sheet,
 )
 from sipwidget.phone.notices import alert, notice
@@ -57,6 +59,10 @@ CHOICES = (
     MediaDevice("microphone", "m2", ""),
     MediaDevice("camera", "c1", "Front camera"),
     MediaDevice("speaker", "", ""),  # the browser tells nothing yet
+)
+BUTTONS = (
+    ActionButton("Gate", "gate"),
+    ActionButton("Porch light", "oh:light", outcome=Outcome.DONE),
 )
 FORM = replace(READY, sheet=Sheet.ACCOUNT, form=AccountForm())
 VIDEO = Appearance(video=True, local_video=True, aspect_ratio="16/9")
@@ -135,6 +141,11 @@ STATES = {
     "outgoing-accepted": in_call(replace(OUTGOING, state=CallState.OUTGOING_ACCEPTED)),
     "incoming-accepted": in_call(TALKING),
     "automatic": in_call(replace(TALKING, automatic=True)),
+    "buttons": replace(READY, buttons=BUTTONS),
+    "buttons-incoming": in_call(DOOR, buttons=BUTTONS),
+    "buttons-call": in_call(
+        replace(TALKING, tones=True), dtmf=True, buttons=(*BUTTONS, ActionButton("#1", tones=True))
+    ),
     "tones": in_call(replace(TALKING, tones=True), dtmf=True),
     "keypad": in_call(replace(TALKING, tones=True), dtmf=True, sheet=Sheet.KEYPAD),
     "early": in_call(

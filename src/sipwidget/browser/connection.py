@@ -39,6 +39,7 @@ class Connection:
         self._inbox = inbox
         self._ended = ended
         self._asked: set[str] = set()
+        self._on_hold = False
         self._shut: set[str] = set()  # kinds of devices that send silence or a black picture
         self._plugs: dict[str, Listeners] = {}  # on the tracks of our devices, by their ids
         self._local = window.MediaStream.new()
@@ -62,6 +63,7 @@ class Connection:
         await self._open_devices(video)
         self._send_tracks(peer)
         peer.receive("audio", *(["video"] if video else []))
+        peer.direct(video=video, on_hold=self._on_hold)
         return await peer.make_offer()
 
     async def make_answer(self, offer: str, video: bool) -> str:
@@ -69,8 +71,8 @@ class Connection:
         peer = await self._connected()
         await peer.take_offer(offer)
         await self._open_devices(video and _offers_video(offer))
-        peer.want_video(video)
         self._send_tracks(peer)
+        peer.direct(video=video, on_hold=self._on_hold)
         return await peer.make_answer()
 
     async def apply_answer(self, answer: str, provisional: bool) -> None:
@@ -112,8 +114,12 @@ class Connection:
     def shut(self, kind: str, shut: bool) -> None:
         """Send silence, or a black picture, from our devices of that kind, or open them again."""
         self._shut = self._shut | {kind} if shut else self._shut - {kind}
-        for track in self._local.getTracks():
-            track.enabled = track.kind not in self._shut
+        self._switch()
+
+    def hold(self, on_hold: bool) -> None:
+        """Let nothing be heard and seen on either side, whatever the peer says to that."""
+        self._on_hold = on_hold
+        self._switch()
 
     def show(self, remote: Any, local: Any) -> None:
         """Show the peer's picture and ours; either node may be None. Tracks may come later."""
@@ -153,6 +159,7 @@ class Connection:
 
     def _track_came(self, track: Any) -> None:
         self._remote.addTrack(track)
+        self._switch()
         if track.kind == "audio" and not self._audio.srcObject:
             self._audio.srcObject = self._remote  # not before: Chromium never plays an empty one
 
@@ -187,10 +194,17 @@ class Connection:
             raise
 
     def _plug_in(self, track: Any) -> None:
-        track.enabled = track.kind not in self._shut
         self._local.addTrack(track)
+        self._switch()
         self._plugs[track.id] = Listeners(track)
         self._plugs[track.id].on("ended", lambda _: self._ended(track))  # not when we stop it
+
+    def _switch(self) -> None:
+        """Open and shut the tracks of both sides."""
+        for track in self._local.getTracks():
+            track.enabled = not self._on_hold and track.kind not in self._shut
+        for track in self._remote.getTracks():
+            track.enabled = not self._on_hold
 
     def _send_tracks(self, peer: PeerConnection) -> None:
         for track in self._local.getTracks():

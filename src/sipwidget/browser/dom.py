@@ -14,6 +14,7 @@ from sipwidget.view.element import Element, action_key
 HTML = "http://www.w3.org/1999/xhtml"
 SVG = "http://www.w3.org/2000/svg"
 DIALOG = '[role="dialog"]'
+_CAPTURED = {"load": True}  # events that do not bubble
 TYPED = ("digit",)  # buttons that people press twice in a moment and mean it
 
 Child = Element | str
@@ -155,10 +156,11 @@ class Painter:
             (root, "pointermove", proxy(self._pointed)),
             (root, "keydown", proxy(self._key_pressed)),
             *((root, name, proxy(listener)) for name, listener in self._hold.events.items()),
+            (root, "load", proxy(self._loaded)),
             (self.live["stage"].firstChild, "resize", proxy(self._picture_resized)),
         ]
         for node, name, listener in self._listeners:
-            node.addEventListener(name, listener)
+            node.addEventListener(name, listener, _CAPTURED.get(name, False))
 
     def draw(self, tree: Element) -> None:
         """Show the tree; a focus that would be lost goes to what took the place."""
@@ -172,7 +174,7 @@ class Painter:
     def close(self) -> list[Any]:
         """Stop listening; returns the proxies, to be destroyed when none of them is running."""
         for node, name, listener in self._listeners:
-            node.removeEventListener(name, listener)
+            node.removeEventListener(name, listener, _CAPTURED.get(name, False))
         self._hold.release()
         return [*(listener for _, _, listener in self._listeners), self._hold.elapsed]
 
@@ -219,6 +221,10 @@ class Painter:
             dialog = event.target.closest(DIALOG)
             for button in dialog.querySelectorAll('[data-action="save"]') if dialog else ():
                 button.click()
+
+    def _loaded(self, event: Any) -> None:
+        """An image that may never come, such as another server's icon, is shown from now on."""
+        event.target.removeAttribute("data-await")
 
     def _pointed(self, event: Any) -> None:
         self._arrivals.pointed(event)

@@ -26,6 +26,7 @@ class Times:
     """What is waited for, in seconds."""
 
     answer: float = 20.0  # for openHAB's answer to a request: slow is not dead
+    command: float = 10.0  # the same where a person waits for it
     locale: float = 5.0  # the same where the page waits for it
     silence: float = 30.0  # for the next byte of a stream: openHAB says each 10 s that it is alive
     first: float = 1.0  # until a lost stream is opened anew; then twice as long each time, up to

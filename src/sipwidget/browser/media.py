@@ -109,6 +109,18 @@ class Media:
 
             self._run(kept, work())
 
+    def set_hold(self, call: str, on_hold: bool) -> None:
+        """Send and play nothing, or again what there is; the next description says so."""
+        kept = self._calls.get(call)
+        if kept:
+            kept.connection.hold(on_hold)
+
+    def set_camera(self, call: str, on: bool) -> None:
+        """Send the camera's picture, or a black one."""
+        kept = self._calls.get(call)
+        if kept:
+            kept.connection.shut("video", not on)
+
     def set_muted(self, call: str, muted: bool) -> None:
         """Shut the call's microphone, now and whichever it will be, or open it again."""
         kept = self._calls.get(call)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from sipwidget.browser.access import Access, Request, fetch
 from sipwidget.browser.following import Following, Times
 from sipwidget.browser.promises import Rejected, settled
-from sipwidget.phone.inputs import Input, ItemAnswered
+from sipwidget.phone.inputs import CommandAnswered, Input, ItemAnswered
 
 SOURCE = "org.openhab.ui"  # what openHAB's events name as the source of our commands
 MAX_KEEPALIVE = 32_768  # bytes; browsers refuse more than 65,536 in all that is under way
@@ -37,13 +37,16 @@ class OpenHab:
         The request has left when this returns, and outlives the page: last words are told so. It
         only waits where a token is needed and has ended unrenewed, as after a sleep of the device.
         """
-        path = f"/rest/items/{quote(item, safe='', errors='replace')}"
-        lasting = len(text.encode(errors="replace")) <= MAX_KEEPALIVE
-        request = Request(path, "POST", _COMMAND, text, keepalive=lasting)
-        answer = self._access.send(request, self._limit(self._times.answer))
-        task = asyncio.ensure_future(self._answered(number, answer))
-        self._telling.add(task)
-        task.add_done_callback(self._telling.discard)
+        answer = self._send(item, text, self._times.answer)
+        self._hear(answer, lambda status: ItemAnswered(number, status))
+
+    def command(self, number: int, item: str, command: str) -> None:
+        """Command the Item for a person who waits for it; one ``CommandAnswered`` follows.
+
+        What has no answer soon is given up: it must not be carried out when nobody expects it.
+        """
+        answer = self._send(item, command, self._times.command)
+        self._hear(answer, lambda status: CommandAnswered(number, item, command, status))
 
     def follow(self, item: str) -> None:
         """Tell the commands of this Item, and of no other, as ``ItemCommanded``; "" is none."""
@@ -69,12 +72,25 @@ class OpenHab:
         locale = getattr(told, "locale", "")
         return locale if isinstance(locale, str) else ""
 
-    async def _answered(self, number: int, answer: Coroutine[Any, Any, Any]) -> None:
+    def _send(self, item: str, text: str, limit: float) -> Coroutine[Any, Any, Any]:
+        path = f"/rest/items/{quote(item, safe='', errors='replace')}"
+        lasting = len(text.encode(errors="replace")) <= MAX_KEEPALIVE
+        request = Request(path, "POST", _COMMAND, text, keepalive=lasting)
+        return self._access.send(request, self._limit(limit))
+
+    def _hear(self, answer: Coroutine[Any, Any, Any], told: Callable[[int], Input]) -> None:
+        task = asyncio.ensure_future(self._answered(answer, told))
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
+
+    async def _answered(
+        self, answer: Coroutine[Any, Any, Any], told: Callable[[int], Input]
+    ) -> None:
         try:
             status = int((await answer).status)
         except Rejected:
             status = 0
-        self._inbox(ItemAnswered(number, status))
+        self._inbox(told(status))
 
     def _limit(self, seconds: float) -> Any:
         return self._window.AbortSignal.timeout(seconds * 1000)

@@ -19,6 +19,13 @@ from sipwidget.sip.sdp import attribute, parse, with_real_address
 _ORIGIN = re.compile(r"^o=(\S+) (\S+) ([0-9]+) ", re.MULTILINE)
 _TRANSPORT = re.compile(r"^a=(?:ice-ufrag|fingerprint):.*", re.MULTILINE)
 
+_DIRECTIONS = {  # whether we send, and whether we receive
+    (True, True): "sendrecv",
+    (True, False): "sendonly",
+    (False, True): "recvonly",
+    (False, False): "inactive",
+}
+
 
 class MediaError(Exception):
     """What could not be done, as the ``problem`` of ``MediaFailed``."""
@@ -112,12 +119,21 @@ class PeerConnection:
             if kind not in offered:
                 self._peer.addTransceiver(kind, self._dictionary(direction="recvonly"))
 
-    def want_video(self, wanted: bool) -> None:
-        """Receive the video that the peer offers, or refuse it. What is sent already goes on."""
-        for transceiver in self._peer.getTransceivers():
-            free = not transceiver.sender.track and transceiver.direction != "stopped"
-            if free and transceiver.receiver.track.kind == "video":
-                transceiver.direction = "recvonly" if wanted else "inactive"
+    def direct(self, *, video: bool, on_hold: bool) -> None:
+        """Say which ways things flow, in the description that is due.
+
+        What we have is sent, all that comes is received: of video it is refused unless wanted.
+        """
+        offering = self._peer.signalingState != "have-remote-offer"
+        for each in self._peer.getTransceivers():
+            if each.direction == "stopped":
+                continue
+            sends = bool(each.sender.track)
+            receives = not on_hold and (sends or video or each.receiver.track.kind != "video")
+            # RFC 3264 section 8.4: what only came becomes inactive; an answer has no need of that.
+            if on_hold and offering and each.currentDirection in ("recvonly", "inactive"):
+                sends = False
+            each.direction = _DIRECTIONS[sends, receives]
 
     async def replace(self, track: Any, other: Any) -> None:
         """Send another track of that kind instead, or nothing (None), without a new offer."""

@@ -36,6 +36,7 @@ from sipwidget.phone.effects import (
     Beep,
     Claim,
     CloseSocket,
+    CommandItem,
     Consent,
     Download,
     DropOffer,
@@ -51,6 +52,8 @@ from sipwidget.phone.effects import (
     Resign,
     SaveDevice,
     SendTones,
+    SetCamera,
+    SetHold,
     SetMuted,
     TellItem,
     Trace,
@@ -179,6 +182,10 @@ class Shell:
                 self._media.drop_offer(call)
             case SendTones(call=call, tones=tones, duration=duration, gap=gap):
                 self._media.send_tones(call, tones, duration, gap)
+            case SetHold(call=call, on_hold=on_hold):
+                self._media.set_hold(call, on_hold)
+            case SetCamera(call=call, on=on):
+                self._media.set_camera(call, on)
             case SetMuted(call=call, muted=muted):
                 self._media.set_muted(call, muted)
             case ReleaseMedia(call=call):
@@ -193,6 +200,8 @@ class Shell:
                 self._dispatch("sipwidget:state", text)
             case TellItem(number=number, item=item, text=text):
                 self._openhab.tell(number, item, text)
+            case CommandItem(number=number, item=item, command=command):
+                self._openhab.command(number, item, command)
             case FollowItem(item=item):
                 self._openhab.follow(item)
             case SaveDevice(device=device):

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from sipwidget.phone.phonebook import parse
 from sipwidget.phone.property import Property, Type
-from sipwidget.phone.settings import Button, TurnServer
+from sipwidget.phone.settings import TurnServer
 
 COMMANDS = ("dial", "answer", "decline", "hangup", "dtmf", "mute", "unmute", "hold", "resume")
 ANY_TARGET = "dial:*"  # in allowCommands: also what the phonebook does not hold
@@ -215,25 +215,6 @@ def _turn_servers(text: str) -> tuple[TurnServer, ...]:
         TurnServer(f"{match[1] or 'turn'}:{match[4]}", unquote(match[2]), unquote(match[3]))
         for match in found
         if match
-    )
-
-
-def button(raw: object) -> Button:
-    """One action button from its mapping; its label may be left out."""
-    if not isinstance(raw, Mapping):
-        raise SettingError("config-button")
-    text = {str(name): clean_text(value) for name, value in raw.items() if value is not None}
-    tones, item, command = text.get("dtmf", ""), text.get("item", ""), text.get("command", "")
-    when = text.get("when") or "call"
-    if bool(tones) == bool(item) or bool(item) != bool(command) or when not in ("call", "always"):
-        raise SettingError("config-button")
-    return Button(
-        label=text.get("label") or tones or f"{item} {command}",
-        icon=text.get("icon", ""),
-        dtmf=dtmf(tones) if tones else "",
-        item=item_name(item) if item else "",
-        command=command,
-        when=when,
     )
 
 

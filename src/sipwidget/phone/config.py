@@ -11,10 +11,10 @@ from typing import Any
 
 import yaml
 
+from sipwidget.phone.button_list import button_list
 from sipwidget.phone.checks import (
     CutText,
     SettingError,
-    button,
     comma_list,
     formed,
     is_blocked,
@@ -189,14 +189,10 @@ def _buttons(known: Property, raw: object) -> tuple[tuple[Button, ...] | None, l
         return None, []
     if not isinstance(raw, list):
         raise SettingError("config-list")
-    buttons: list[Button] = []
-    notices: list[Notice] = []
-    for number, each in enumerate(raw, start=1):
-        try:
-            buttons.append(button(each))
-        except SettingError as error:
-            notices.append(_wrong(f"{known.name} {number}", shown(each), error))
-    return tuple(buttons), notices
+    buttons, problems = button_list(raw)
+    return buttons, [
+        _wrong(f"{known.name} {number}", shown(found), error) for number, found, error in problems
+    ]
 
 
 def read_document(text: str, source: str) -> dict[str, object]:

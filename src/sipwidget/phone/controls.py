@@ -3,12 +3,16 @@
 from dataclasses import replace
 
 from sipwidget.phone.desk import Step
-from sipwidget.phone.effects import SetMuted
+from sipwidget.phone.effects import SetCamera, SetHold, SetMuted
 from sipwidget.phone.line import Line, Stage
+from sipwidget.phone.renewals import Renewals
 
 
 class Controls:
     """The toggles of a call."""
+
+    def __init__(self, renewals: Renewals) -> None:
+        self._renewals = renewals
 
     def use(self, line: Line, action: str) -> list[Step]:
         """Change it; a call that does not stand yet has no toggles."""
@@ -16,10 +20,21 @@ class Controls:
             return []
         match action:
             case "mute":
-                return self._mute(line, muted=not line.call.muted)
+                return self.mute(line, not line.call.muted)
+            case "hold":
+                return self.hold(line, not line.call.on_hold)
+            case "camera" if line.camera is not None:
+                line.camera = not line.camera
+                return [SetCamera(line.call.id, line.camera)]
             case _:
                 return []
 
-    def _mute(self, line: Line, *, muted: bool) -> list[Step]:
+    def mute(self, line: Line, muted: bool) -> list[Step]:
+        """Shut our microphone, or open it."""
         line.call = replace(line.call, muted=muted)
         return [SetMuted(line.call.id, muted)]
+
+    def hold(self, line: Line, on_hold: bool) -> list[Step]:
+        """Put the peer on hold, at once and whatever it says to that, or take it back."""
+        line.call = replace(line.call, on_hold=on_hold)
+        return [SetHold(line.call.id, on_hold), *self._renewals.tell_hold(line)]

@@ -95,6 +95,25 @@ class SendTones:
 
 
 @dataclass(frozen=True, slots=True)
+class SetHold:
+    """Put the call on hold, or take it back: what a person says, sees and hears, at once.
+
+    The descriptions that are made from now on tell the peer, with a direction for each stream.
+    """
+
+    call: str
+    on_hold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetCamera:
+    """Send the camera's picture, or a black one; the camera stays ours."""
+
+    call: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SetMuted:
     """Shut the microphone of the call, or open it again; also one that takes its place later."""
 
@@ -145,6 +164,15 @@ class TellItem:
     number: int
     item: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommandItem:
+    """Send a person's command to an openHAB Item, once; ``CommandAnswered`` follows."""
+
+    number: int
+    item: str
+    command: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +227,8 @@ Effect = (
     | ApplyAnswer
     | DropOffer
     | SendTones
+    | SetHold
+    | SetCamera
     | SetMuted
     | ReleaseMedia
     | Measure
@@ -206,6 +236,7 @@ Effect = (
     | Beep
     | Announce
     | TellItem
+    | CommandItem
     | FollowItem
     | SaveDevice
     | ListDevices

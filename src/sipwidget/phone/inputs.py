@@ -173,6 +173,16 @@ class ItemAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class CommandAnswered:
+    """openHAB's answer to ``CommandItem``: an HTTP status, 0 where none came in time."""
+
+    number: int
+    item: str
+    command: str
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
 class DevicesListed:
     """The media devices that the browser tells of, asked for by ``ListDevices``."""
 
@@ -231,6 +241,7 @@ Input = (
     | ItemCommanded
     | ItemFollowed
     | ItemAnswered
+    | CommandAnswered
     | DevicesListed
     | DisplayChanged
     | Elected

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from sipwidget.phone.info_tones import InfoTones
 from sipwidget.phone.model import Call
@@ -40,8 +41,10 @@ class Line:
     began: float | None = None  # when the INVITE came, or went out
     answer_at: float | None = None  # when it is answered by itself
     offer: str | None = None  # the peer's, until it is answered
-    ours: str = ""  # the session description that we sent last
+    ours: str = ""  # our session description that is in force, or was sent first
     theirs: str = ""  # and the one that came last
+    offered: str = ""  # our next one, until it is answered
+    camera: bool | None = True  # what is wanted of it; None where it is not there
     branch: str = ""  # the fork whose early media is heard
     renewal: Renewal = Renewal.NONE
     due: bool = False  # an offer of ours is wanted
@@ -56,13 +59,15 @@ class Line:
         """There is a session in which tones can be sent, be it an early one."""
         return self.stage is Stage.TALKING or (self.stage is Stage.CALLING and self.theirs != "")
 
-    def count(self, now: float) -> None:
-        """How long the call stands, to the second."""
+    def update(self, now: float) -> None:
+        """How long the call stands, to the second, and whether it has our picture."""
         if self.since is not None:
-            self.call = replace(self.call, seconds=int(round(now - self.since, 3)))
+            seconds = int(round(now - self.since, 3))
+            sent = self.call.video and sends_video(self.ours, self.theirs)
+            self.call = replace(self.call, seconds=seconds, camera=self.camera if sent else None)
 
     def next_second(self) -> float | None:
-        """When ``count`` comes to another number."""
+        """When ``update`` comes to another number."""
         if self.since is None or self.call.seconds is None:
             return None
         return self.since + self.call.seconds + 1
@@ -85,6 +90,12 @@ def offers_video(description: str) -> bool:
     return read is not None and sdp.has_video(read)
 
 
+@lru_cache(maxsize=16)  # it is asked for after each input
+def sends_video(ours: str, theirs: str) -> bool:
+    """The two ends have agreed on a picture from us to them."""
+    return _has_video(ours, "sendonly") and _has_video(theirs, "recvonly")
+
+
 def answers(answer: str, offer: str) -> bool:
     """It can be an answer to that offer (RFC 3264 section 6)."""
     one, other = _read(offer), _read(answer)
@@ -95,6 +106,12 @@ def _takes_events(description: str) -> bool:
     read = _read(description)
     media = [each for each in read.media if each.kind == "audio"] if read else []
     return any(each.port and sdp.telephone_events(each) for each in media)
+
+
+def _has_video(description: str, way: str) -> bool:
+    read = _read(description)
+    media = [each for each in read.media if each.kind == "video"] if read else []
+    return any(each.port and each.direction in ("sendrecv", way) for each in media)
 
 
 def _read(description: str) -> sdp.Description | None:

@@ -76,6 +76,28 @@ class Entry:
     name: str
 
 
+class Outcome(StrEnum):
+    """What came of an action button's last command; the value is the name of its badge."""
+
+    NONE = ""
+    WAITING = "wait"
+    DONE = "done"
+    FAILED = "alert"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionButton:
+    """A button of the setting ``buttons`` that is of use now; its label tells it from the others.
+
+    ``icon`` is a drawing's name, ``oh:NAME``, or "" for none.
+    """
+
+    label: str
+    icon: str = ""
+    tones: bool = False  # it sends tones in the call in focus; else it commands an Item
+    outcome: Outcome = Outcome.NONE
+
+
 @dataclass(frozen=True, slots=True)
 class AccountForm:
     """What the form of the local account shows: what is kept, and what can be chosen from.
@@ -124,6 +146,7 @@ class Model:
     edit: bool = False
     dnd: bool = False  # do not disturb: each call is refused, and does not ring
     dtmf: bool = False  # there is a preset string to send in a call
+    buttons: tuple[ActionButton, ...] = ()  # those of use now
     withheld: str = ""  # the server of a link whose settings wait for the person's consent
     locked: bool = False  # lockLocalAccount: holding the icon down opens no form
     form: AccountForm | None = None  # while ``sheet`` is ACCOUNT

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import assert_never
 
 from sipwidget.phone import phonebook
+from sipwidget.phone.action_buttons import ActionButtons
 from sipwidget.phone.board import SOME_SECONDS, Board
 from sipwidget.phone.commands import Command
 from sipwidget.phone.desk import Desk, Step
@@ -19,6 +20,7 @@ from sipwidget.phone.house import House
 from sipwidget.phone.inputs import (
     AnswerMade,
     Clicked,
+    CommandAnswered,
     Commanded,
     Configured,
     DevicesListed,
@@ -67,6 +69,7 @@ class Phone:
         self._station = Station(tokens, instance_id, self._board, self.record)
         self._desk = Desk(self._board)
         self._switchboard = Switchboard(tokens, self._desk)
+        self._buttons = ActionButtons(self._desk, self._switchboard)
         self._house = House(self._board)
         self._local = LocalAccount(self._board)
         self._diagnostics = Diagnostics(self._desk, self.record)
@@ -84,7 +87,7 @@ class Phone:
         if isinstance(message, Leaving):
             effects += self._house.leave()
         self._sheets.settle(self._config, in_call=bool(self._switchboard.calls))
-        self._switchboard.count(now)
+        self._switchboard.update(now)
         self._diagnostics.follow(self._switchboard.calls, self._switchboard.focus, now)
         self.model = self._make_model()
         return effects
@@ -97,7 +100,14 @@ class Phone:
 
     def next_deadline(self) -> float | None:
         """When a ``Tick`` is wanted."""
-        parts = (self._station, self._switchboard, self._house, self._board, self._diagnostics)
+        parts = (
+            self._station,
+            self._switchboard,
+            self._house,
+            self._buttons,
+            self._board,
+            self._diagnostics,
+        )
         times = (part.next_deadline() for part in parts)
         return min((at for at in times if at is not None), default=None)
 
@@ -117,6 +127,9 @@ class Phone:
                 return self._switchboard.media(message, now)
             case ItemAnswered() | ItemFollowed() | ItemCommanded():
                 return self._heard(message, now)
+            case CommandAnswered():
+                self._buttons.answered(message, now)
+                return []
             case Measured():
                 self._diagnostics.measured(message)
                 return []
@@ -134,6 +147,7 @@ class Phone:
                 return self._station.elected(account, now)
             case Tick():
                 self._board.handle_timeout(now)
+                self._buttons.tick(now)
                 parts = (self._switchboard, self._station)
                 return [
                     *self._house.tick(now),
@@ -227,6 +241,8 @@ class Phone:
                 return self._tap(now)
             case "dial":
                 return self._dial(target, now)
+            case "button":
+                return self._buttons.press(target, call, now)
             case "dnd":
                 return [*self._local.switch_do_not_disturb()]
             case "mask-numbers" | "download":
@@ -307,6 +323,7 @@ class Phone:
             asked=None if switchboard.calls else self._house.asked,
             dnd=self._local.form.device.do_not_disturb,
             dtmf=bool(config.dtmf_string),
+            buttons=self._buttons.shown,
             appearance=Appearance(
                 icon_size=config.icon_size,
                 video=config.enable_video,

@@ -1,13 +1,17 @@
-"""Another session in a call that stands: the peer offers one, or we do since the way has failed."""
+"""Another session in a call that stands: the peer offers one, or we do.
+
+We do when the way has failed, and to put the peer on hold or to take it back.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from sipwidget.phone.desk import Desk, Step
-from sipwidget.phone.effects import ApplyAnswer, DropOffer
+from sipwidget.phone.effects import ApplyAnswer, DropOffer, SetHold
 from sipwidget.phone.failures import media_failure
 from sipwidget.phone.inputs import AnswerMade, MediaFailed, OfferMade
 from sipwidget.phone.line import Line, Renewal, Stage, holds
+from sipwidget.phone.notices import alert
 from sipwidget.sip.events import AnswerReceived, OfferDue, OfferReceived, OfferRejected
 
 RenewalEvent = OfferReceived | AnswerReceived | OfferRejected | OfferDue
@@ -51,7 +55,7 @@ class Renewals:
         line.renewal = Renewal.NONE
         if answer is None:
             return self._give_up(line, "description", now)
-        line.theirs = answer
+        line.ours, line.theirs = line.offered, answer
         line.call = replace(line.call, held=holds(answer))
         if line.broken:
             line.mended_by = now + PATIENCE
@@ -62,9 +66,23 @@ class Renewals:
         drop = DropOffer(line.call.id)
         if event.again:
             line.due = line.promised = True
-        elif line.broken:
-            return [drop, *self._give_up(line, "ice", now)]
-        return [drop]
+            return [drop]
+        return [drop, *self._in_vain(line, "ice", now)]
+
+    def _in_vain(self, line: Line, problem: str, now: float) -> list[Step]:
+        """Our offer came to nothing, and the session stays as it is.
+
+        That ends a call whose way has failed. Who does not want to be put on hold hears nothing
+        from us all the same; who does not come back from it stays there, for another try.
+        """
+        call = line.call
+        if line.broken:
+            return self._give_up(line, problem, now)
+        if call.on_hold or call.held or not holds(line.ours):
+            return self._go_on(line)
+        line.call = replace(call, on_hold=True)
+        self._desk.tell(alert("resume-refused", party=call.party), now)
+        return [SetHold(call.id, True), *self._go_on(line)]
 
     # --- what the media says ----------------------------------------------------------------------
 
@@ -72,7 +90,7 @@ class Renewals:
         """Our answer, or our offer; one that nobody waits for any more is passed over."""
         call, sdp, offers = line.call.id, made.sdp, isinstance(made, OfferMade)
         if line.renewal is Renewal.MAKING and offers:
-            line.renewal, line.ours = Renewal.OURS, sdp
+            line.renewal, line.offered = Renewal.OURS, sdp
             return self._desk.ask(lambda agent: agent.offer(call, sdp, now))
         if line.renewal is not (Renewal.ASKED if offers else Renewal.THEIRS):
             return []
@@ -80,14 +98,18 @@ class Renewals:
         if not answered:  # taken back meanwhile (CANCEL, a lost socket), but in force in our media
             line.renewal, line.due = Renewal.NONE, True
             return [*([DropOffer(call)] if offers else []), *self._go_on(line)]
-        line.renewal, line.ours = (Renewal.OURS if offers else Renewal.NONE), sdp
-        if not offers:  # else their answer will say
+        if offers:
+            line.renewal, line.offered = Renewal.OURS, sdp  # their answer will say how it goes on
+        else:
+            line.renewal, line.ours = Renewal.NONE, sdp
             line.call = replace(line.call, held=holds(line.theirs))
         return [*answered, *self._go_on(line)]
 
     def failed(self, line: Line, failure: MediaFailed, now: float) -> list[Step]:
         """The media could not follow; a session that stands as it was may go on."""
         renewal, line.renewal = line.renewal, Renewal.NONE
+        if renewal is Renewal.MAKING and not failure.applying:
+            return self._in_vain(line, failure.problem, now)
         if failure.applying or renewal not in (Renewal.THEIRS, Renewal.ASKED):
             return self._give_up(line, failure.problem, now)
         refused = self._desk.ask(lambda agent: agent.refuse_offer(line.call.id, 488, now))
@@ -108,6 +130,13 @@ class Renewals:
         """Offer the session with new candidates (RFC 8445 section 2.4)."""
         line.broken = line.due = True
         self._desk.board.put("way", media_failure("lost"))
+        return self._go_on(line)
+
+    def tell_hold(self, line: Line) -> list[Step]:
+        """Offer the session with the directions that are meant now, unless the peer knows them."""
+        known = line.renewal is Renewal.NONE and holds(line.ours) is line.call.on_hold
+        if line.stage is Stage.TALKING and not known:
+            line.due = True
         return self._go_on(line)
 
     def flows(self, line: Line) -> None:

@@ -64,7 +64,7 @@ class Switchboard:
         self._desk = desk
         self._renewals = Renewals(desk)
         self._tones = Tones(desk)
-        self._controls = Controls()
+        self._controls = Controls(self._renewals)
         self._lines: dict[str, Line] = {}
 
     @property
@@ -79,6 +79,12 @@ class Switchboard:
     def focus(self) -> str | None:
         """The call that the buttons are about: the oldest, which a newer one must not push away."""
         return next(iter(self._lines), None)
+
+    @property
+    def call(self) -> Call | None:
+        """The same, as the model tells of it."""
+        line = self._lines.get(self.focus or "")
+        return line.call if line else None
 
     # --- what the person does ---------------------------------------------------------------------
 
@@ -170,10 +176,10 @@ class Switchboard:
         times.append(time_limits.next_deadline(lines, self._config))
         return min((at for at in times if at is not None), default=None)
 
-    def count(self, now: float) -> None:
-        """How long each call stands by now."""
+    def update(self, now: float) -> None:
+        """What each call looks like by now."""
         for line in self._lines.values():
-            line.count(now)
+            line.update(now)
 
     def tick(self, now: float) -> list[Step]:
         """Do what is due: send tones, answer, end calls whose time is over or whose way is lost."""
@@ -206,6 +212,7 @@ class Switchboard:
                 return self._media_failed(line, message, now)
             case MediaReduced(problem=problem):
                 device = problem.partition("-")[0]
+                line.camera = None if device == "camera" else line.camera
                 self._desk.tell(media_failure(problem), now, topic=device)
             case MediaLost():
                 return self._renewals.lost(line, now)

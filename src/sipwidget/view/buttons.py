@@ -1,5 +1,6 @@
 """Buttons and their round icons, drawn by ourselves on a grid of 24 units, the disc included."""
 
+from sipwidget.view.action_drawings import ACTION_DRAWINGS
 from sipwidget.view.element import Element, h
 
 _HANDSET = (  # lying, its ends down: as "hang up" shows it
@@ -10,6 +11,7 @@ _HANDSET = (  # lying, its ends down: as "hang up" shows it
 _UPRIGHT = "translate(-1.6 1.6) rotate(-135 12 12)"
 
 _DRAWINGS: dict[str, tuple[Element, ...]] = {
+    **{f"action-{name}": drawn for name, drawn in ACTION_DRAWINGS.items()},
     "call": (
         h("path", d=_HANDSET, transform=_UPRIGHT),
         h("path", d="M14.2 9.8 21 3M15.8 3H21v5.2", class_="sipwidget-line"),
@@ -82,6 +84,7 @@ _BADGES = {  # their marks tell states apart without colour
     "wait": "M16.9 19.5h.01M19.5 19.5h.01M22.1 19.5h.01",
     "alert": "M19.5 17v3M19.5 22h.01",
     "off": "M17.4 21.6l4.2-4.2",
+    "done": "M17.3 19.7l1.6 1.6 2.8-3.4",
     "dnd": "M17.1 19.5h4.8",
 }
 

@@ -5,6 +5,7 @@ What is there is decided here; how it looks is decided by the style sheets in st
 """
 
 from sipwidget.phone.model import Call, CallState, Connection, Model, Sheet
+from sipwidget.view.action_buttons import action_buttons
 from sipwidget.view.buttons import button, icon
 from sipwidget.view.controls import controls, timer
 from sipwidget.view.element import Element, h
@@ -26,6 +27,9 @@ def view(model: Model) -> Element:
         _stage(model),
         _settings(say, covered=covered) if model.edit and not call else None,
         _call(model, call, say) if call else _idle(model, say, covered=covered),
+        None
+        if call and call.state is not CallState.INCOMING
+        else action_buttons(model, say, covered=covered),
         h("p", _sentence(model, say), class_="sipwidget-spoken", aria_live="polite"),
         notices(model, say, covered=covered),
         opened,
@@ -138,6 +142,7 @@ def _call(model: Model, call: Call, say: Say) -> Element:
         _automatic(say) if call.opened_by_itself else None,
         controls(model, call, say),
         keypad(call, say) if model.sheet is Sheet.KEYPAD else None,
+        action_buttons(model, say),
         quality_panel(call, say) if model.sheet is Sheet.QUALITY else None,
         h("div", preset, hang_up, key="buttons", class_="sipwidget-row"),
         key="call",

@@ -41,6 +41,10 @@ WORDS = {
     "button-fullscreen": "Vollbild",
     "button-pip": "Bild im Bild",
     "group-controls": "Im Gespräch",
+    "buttons": "Türen und Schalter",
+    "button-waiting": "{label}, gesendet",
+    "button-done": "{label}: ausgeführt",
+    "button-failed": "{label}, fehlgeschlagen",
     "sheet-keypad": "Tastenfeld",
     "key-star": "Stern",
     "key-pound": "Raute",
@@ -161,6 +165,10 @@ WORDS = {
     ),
     "call-not-connected": (
         "Noch nicht mit dem Server verbunden. Rufen Sie an, wenn das Symbol grün ist."
+    ),
+    "resume-refused": (
+        "{party} hat nicht angenommen, dass das Gespräch weitergeht. "
+        "Versuchen Sie es noch einmal, oder legen Sie auf und rufen Sie neu an."
     ),
     "second-call": "{party} hat angerufen, während Sie im Gespräch waren.",
     "phonebook-empty": "Bitte Telefonbucheinträge konfigurieren",
@@ -307,11 +315,41 @@ WORDS = {
     "config-button": (
         "{name} braucht entweder dtmf oder item und command; when ist call oder always."
     ),
+    "config-button-twice": (
+        "{name}: Eine Schaltfläche „{label}“ gibt es schon. Geben Sie jeder ihre eigene "
+        "Beschriftung."
+    ),
+    "config-button-many": (
+        "{name} ist eine zu viel: Es werden höchstens {maximum} Schaltflächen gezeigt."
+    ),
+    "config-icon": (
+        "{name}: Das Symbol „{found}“ ist nicht bekannt. Möglich sind {options} oder oh: und der "
+        "Name eines Symbols von openHAB."
+    ),
     "config-comment": (
         "{name}: In Zeile {line} beginnt # einen Kommentar. Gehört es zum Wert, setzen Sie den "
         "Wert in Anführungszeichen."
     ),
     "config-unknown": "Unbekannte Einstellungen werden nicht beachtet: {names}",
+    "item-button-refused": (
+        "{label}: openHAB lässt diese Seite das Item „{item}“ nicht schalten. Melden Sie sich in "
+        "diesem Browser bei Main UI an und drücken Sie dann noch einmal."
+    ),
+    "item-button-missing": (
+        "{label}: In openHAB gibt es kein Item „{item}“. Prüfen Sie es in der Eigenschaft buttons."
+    ),
+    "item-button-invalid": (
+        "{label}: Das Item „{item}“ nimmt den Befehl {command} nicht an. Prüfen Sie ihn in der "
+        "Eigenschaft buttons."
+    ),
+    "item-button-failing": (
+        "{label}: openHAB meldet einen Fehler ({status}). Von selbst wird nichts wiederholt; "
+        "drücken Sie noch einmal."
+    ),
+    "item-button-silent": (
+        "{label}: openHAB hat nicht geantwortet, und niemand weiß, ob es ausgeführt wurde. Von "
+        "selbst wird nichts wiederholt: Sehen Sie nach, und drücken Sie dann noch einmal."
+    ),
     "item-missing": (
         "In openHAB gibt es kein Item „{item}“. Legen Sie es an oder prüfen Sie die Eigenschaft "
         "{name}."

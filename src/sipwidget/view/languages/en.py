@@ -44,6 +44,10 @@ WORDS = {
     "button-fullscreen": "Full screen",
     "button-pip": "Picture in picture",
     "group-controls": "During the call",
+    "buttons": "Doors and buttons",
+    "button-waiting": "{label}, sent",
+    "button-done": "{label}: done",
+    "button-failed": "{label}, failed",
     "sheet-keypad": "Keypad",
     "key-star": "star",
     "key-pound": "pound",
@@ -151,6 +155,9 @@ WORDS = {
     ),
     "call-address": "{target} cannot be called: this is no number or address. Check the phonebook.",
     "call-not-connected": "Not connected to the server yet. Call when the icon is green.",
+    "resume-refused": (
+        "{party} did not accept that the call goes on. Try again, or hang up and call anew."
+    ),
     "second-call": "{party} called while you were in a call.",
     # the phonebook
     "phonebook-empty": "Please configure phonebook entries",
@@ -281,12 +288,38 @@ WORDS = {
     "config-turn": "{name} must be a list such as turn:user:password@turn.example.org:3478.",
     "config-list": "{name} must be a YAML or JSON list.",
     "config-button": "{name} needs either dtmf, or item and command; its when is call or always.",
+    "config-button-twice": (
+        '{name}: there is a button "{label}" already. Give each button a label of its own.'
+    ),
+    "config-button-many": "{name} is one too many: at most {maximum} buttons are shown.",
+    "config-icon": (
+        '{name}: the icon "{found}" is not known. Use {options}, or oh: and the name of one of '
+        "openHAB's icons."
+    ),
     "config-comment": (
         "{name}: in line {line}, # starts a comment. If it belongs to the value, put the value "
         "in quotes."
     ),
     "config-unknown": "Unknown settings are ignored: {names}",
     # Items and rules
+    "item-button-refused": (
+        "{label}: openHAB does not let this page command the Item {item}. Sign in to Main UI in "
+        "this browser, then press again."
+    ),
+    "item-button-missing": (
+        "{label}: openHAB has no Item {item}. Check it in the property buttons."
+    ),
+    "item-button-invalid": (
+        "{label}: the Item {item} does not take the command {command}. Check it in the property "
+        "buttons."
+    ),
+    "item-button-failing": (
+        "{label}: openHAB failed ({status}), and it is not tried again by itself. Press again."
+    ),
+    "item-button-silent": (
+        "{label}: openHAB did not answer, so nobody knows whether it was done. It is not tried "
+        "again by itself: have a look, then press again."
+    ),
     "item-missing": (
         'There is no Item "{item}" in openHAB. Create it, or check the property {name}.'
     ),
