@@ -38,6 +38,7 @@ class Line:
     call: Call
     stage: Stage
     target: Uri | None = None  # where an outgoing call goes
+    unasked: bool = False  # it was dialed by itself
     began: float | None = None  # when the INVITE came, or went out
     answer_at: float | None = None  # when it is answered by itself
     offer: str | None = None  # the peer's, until it is answered

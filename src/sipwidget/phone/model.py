@@ -52,7 +52,7 @@ class Call:
     address: str  # user@host, for the state Item only
     video: bool = False  # a video area belongs to this call
     ringing: bool = False  # outgoing: the other end rings (180)
-    automatic: bool = False  # answered by itself, and no person has used a button since
+    automatic: bool = False  # answered or dialed by itself, and no person has used a button since
     held: bool = False  # the other end sends nothing for now
     on_hold: bool = False  # we do: nothing is sent and nothing is played
     muted: bool = False  # our microphone is shut

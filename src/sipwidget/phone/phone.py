@@ -10,6 +10,7 @@ from typing import assert_never
 
 from sipwidget.phone import phonebook
 from sipwidget.phone.action_buttons import ActionButtons
+from sipwidget.phone.auto_dial import AutoDial
 from sipwidget.phone.board import SOME_SECONDS, Board
 from sipwidget.phone.commands import Command
 from sipwidget.phone.desk import Desk, Step
@@ -70,6 +71,7 @@ class Phone:
         self._desk = Desk(self._board)
         self._switchboard = Switchboard(tokens, self._desk)
         self._buttons = ActionButtons(self._desk, self._switchboard)
+        self._auto_dial = AutoDial()
         self._house = House(self._board)
         self._local = LocalAccount(self._board)
         self._diagnostics = Diagnostics(self._desk, self.record)
@@ -82,6 +84,8 @@ class Phone:
         effects = self._resolve(self._handle(message, now), now)
         if self._restart and not self._switchboard.calls:
             effects += self._start(now)
+        target = self._auto_dial.due(self._config, self._station, now)
+        effects += self._resolve(self._dial(target, now, unasked=True), now)
         self._instruct()
         effects = self._with_house(effects)
         if isinstance(message, Leaving):
@@ -97,12 +101,14 @@ class Phone:
         agent, quiet = self._station.agent, self._local.form.device.do_not_disturb
         if agent is not None:
             agent.turn_away = self._config.decline_status if quiet else 0
+            agent.call_limit = self._switchboard.call_limit
 
     def next_deadline(self) -> float | None:
         """When a ``Tick`` is wanted."""
         parts = (
             self._station,
             self._switchboard,
+            self._auto_dial,
             self._house,
             self._buttons,
             self._board,
@@ -289,10 +295,10 @@ class Phone:
             self._sheets.opened = Sheet.PHONEBOOK
         return []
 
-    def _dial(self, target: str, now: float) -> list[Step]:
+    def _dial(self, target: str, now: float, *, unasked: bool = False) -> list[Step]:
         if not target or self._switchboard.calls or not self._station.connected(now):
             return []
-        return self._switchboard.dial(target, now)
+        return self._switchboard.dial(target, now, unasked=unasked)
 
     # --- the model --------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ effects. A step that names a call which is gone is refused by doing nothing.
 from collections.abc import Callable
 from dataclasses import replace
 
-from sipwidget.phone import auto_answer, phonebook, state_item, time_limits
+from sipwidget.phone import auto_answer, auto_dial, phonebook, state_item, time_limits
 from sipwidget.phone.controls import Controls
 from sipwidget.phone.desk import Desk, Step
 from sipwidget.phone.effects import Announce, ApplyAnswer, ReleaseMedia
@@ -86,9 +86,14 @@ class Switchboard:
         line = self._lines.get(self.focus or "")
         return line.call if line else None
 
+    @property
+    def call_limit(self) -> int:
+        """Above how many calls the user agent says by itself that we are busy."""
+        return 2 if any(auto_dial.may_cross(line) for line in self._lines.values()) else 1
+
     # --- what the person does ---------------------------------------------------------------------
 
-    def dial(self, target: str, now: float) -> list[Step]:
+    def dial(self, target: str, now: float, *, unasked: bool = False) -> list[Step]:
         """Call a number or an address; the hang-up button is there from now on."""
         try:
             uri = phonebook.target_uri(target, self._config.domain)
@@ -98,8 +103,8 @@ class Switchboard:
         self._desk.board.clear(*CALL_TOPICS)
         party = self._desk.party(NameAddr("", uri))
         address, video = phonebook.address(uri), self._config.enable_video
-        call = Call(self._tokens(), CallState.OUTGOING, party, address, video)
-        self._lines[call.id] = Line(call, Stage.OPENING, target=uri)
+        call = Call(self._tokens(), CallState.OUTGOING, party, address, video, automatic=unasked)
+        self._lines[call.id] = Line(call, Stage.OPENING, target=uri, unasked=unasked)
         return [
             Announce(state_item.reached(call.state, address)),
             self._desk.open_media(call, None),
@@ -295,24 +300,33 @@ class Switchboard:
         return [ApplyAnswer(line.call.id, event.answer, provisional=True)]
 
     def _ring(self, event: IncomingCall, now: float) -> list[Step]:
+        uri = event.caller.uri
+        crossed = next((line for line in self._lines.values() if auto_dial.meets(line, uri)), None)
+        if crossed:
+            return self._cross(crossed, event, now)
         if self._lines:  # a call of ours whose INVITE is not out yet is one too
             refuse = self._desk.ask(lambda agent: agent.reject(event.call, 486, now))
             return refuse + self._busy(event.caller, now)
-        address = phonebook.address(event.caller.uri)
+        address = phonebook.address(uri)
         party = self._desk.party(event.caller)
         video = self._config.enable_video and (event.offer is None or offers_video(event.offer))
         call = Call(event.call, CallState.INCOMING, party, address, video)
-        callers, uri = self._config.auto_answer, event.caller.uri
         self._lines[call.id] = Line(
             call,
             Stage.RINGING,
             began=now,
-            answer_at=auto_answer.due_at(callers, uri, event.request, now),
+            answer_at=auto_answer.due_at(self._config.auto_answer, uri, event.request, now),
             offer=event.offer,
             theirs=event.offer or "",
         )
         told = Announce(state_item.reached(call.state, address))
         return [told, *self._answer_by_itself(now)]
+
+    def _cross(self, ours: Line, event: IncomingCall, now: float) -> list[Step]:
+        """Two who dial each other by themselves at the same moment get one call (A86)."""
+        if auto_dial.gives_way(ours, self._config, event.caller.uri):
+            return [*self.hang_up(ours.call.id, now), event]  # which rings when ours is gone
+        return self._desk.ask(lambda agent: agent.reject(event.call, 486, now))
 
     def _answer_by_itself(self, now: float) -> list[Step]:
         line = auto_answer.waiting(self._lines.values())

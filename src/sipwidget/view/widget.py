@@ -139,7 +139,7 @@ def _call(model: Model, call: Call, say: Say) -> Element:
     return h(
         "div",
         who,
-        _automatic(say) if call.opened_by_itself else None,
+        _automatic(call, say) if call.opened_by_itself else None,
         controls(model, call, say),
         keypad(call, say) if model.sheet is Sheet.KEYPAD else None,
         action_buttons(model, say),
@@ -163,16 +163,21 @@ def _who(model: Model, call: Call, say: Say) -> Element:
     )
 
 
-def _automatic(say: Say) -> Element:
+def _automatic(call: Call, say: Say) -> Element:
     """A sign that the microphone is open, for who has not opened it (A83)."""
     return h(
         "p",
         icon("microphone"),
-        h("span", say("automatic")),
+        h("span", say(_automatic_code(call))),
         key="automatic",
         class_="sipwidget-automatic",
         data_part="automatic",
     )
+
+
+def _automatic_code(call: Call) -> str:
+    outgoing = call.state in (CallState.OUTGOING, CallState.OUTGOING_ACCEPTED)
+    return "automatic-outgoing" if outgoing else "automatic-incoming"
 
 
 def _call_button(action: str, drawing: str, color: str, name: str, call: Call) -> Element:
@@ -203,4 +208,4 @@ def _sentence(model: Model, say: Say) -> str:
         return _standing_words(model, say)
     party = call.party or say("party-hidden")
     told = say("sentence-call", party=party, state=say(_call_code(call)))
-    return f"{told}. {say('automatic')}" if call.opened_by_itself else told
+    return f"{told}. {say(_automatic_code(call))}" if call.opened_by_itself else told

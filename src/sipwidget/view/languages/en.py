@@ -30,7 +30,8 @@ WORDS = {
     "state-held": "Connected, put on hold by the other side",
     "state-on-hold": "On hold",
     "state-muted": "Connected, microphone off",
-    "automatic": "Answered automatically. Your microphone is on.",
+    "automatic-incoming": "Answered automatically. Your microphone is on.",
+    "automatic-outgoing": "Called automatically. Your microphone is on.",
     "sentence-call": "{state}: {party}",
     # buttons and sheets
     "button-accept": "Accept",
