@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sipwidget.phone.auto_answer import allows
-from sipwidget.phone.effects import MakeAnswer
+from sipwidget.phone.effects import Beep, MakeAnswer
 from sipwidget.phone.inputs import AnswerMade, Clicked, Commanded, MediaFailed
 from sipwidget.phone.model import CallState
 from sipwidget.sip.uri import Uri
@@ -94,6 +94,7 @@ def test_an_allowed_caller_is_answered_and_both_states_are_told_in_order() -> No
     assert (bench.call.state, bench.call.automatic) == (CallState.INCOMING_ACCEPTED, True)
     effects += bench.do(AnswerMade(bench.call.id, ANSWER))
     assert sent(effects) == ["180 INVITE", "200 INVITE"]
+    assert effects.count(Beep(bench.call.id)) == 1
     door = "620@pbx.example"
     assert announced(effects) == [f"incoming:{door}", f"incoming-accepted:{door}"]
 
@@ -189,6 +190,7 @@ def test_meanwhile_a_person_may_take_the_call_or_decline_it() -> None:
     bench.do(Clicked("accept", call=bench.call.id), AnswerMade(bench.call.id, ANSWER))
     assert not [each for each in bench.tick(5.0) if isinstance(each, MakeAnswer)]
     assert not bench.call.automatic
+    assert Beep(bench.call.id) not in bench.effects
     bench = delayed("Call-Info: <sip:x>;answer-after=5")
     assert sent(bench.do(Clicked("decline", call=bench.call.id))) == ["486 INVITE"]
     assert bench.tick(5.0) == []

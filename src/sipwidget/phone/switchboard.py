@@ -10,7 +10,7 @@ from dataclasses import replace
 from sipwidget.phone import auto_answer, auto_dial, phonebook, state_item, time_limits
 from sipwidget.phone.controls import Controls
 from sipwidget.phone.desk import Desk, Step
-from sipwidget.phone.effects import Announce, ApplyAnswer, ReleaseMedia
+from sipwidget.phone.effects import Announce, ApplyAnswer, Beep, ReleaseMedia
 from sipwidget.phone.failures import call_failure, media_failure
 from sipwidget.phone.inputs import (
     AnswerMade,
@@ -239,7 +239,8 @@ class Switchboard:
             line.stage, line.since = Stage.TALKING, now
             line.call = replace(line.call, tones=True)
             taken = Announce(state_item.reached(CallState.INCOMING_ACCEPTED, line.call.address))
-            return [*self._desk.ask(lambda agent: agent.accept(call, ours, now)), taken]
+            beep = [Beep(call)] if line.call.automatic else []
+            return [*self._desk.ask(lambda agent: agent.accept(call, ours, now)), taken, *beep]
         return []
 
     def _invite(self, line: Line, now: float) -> list[Step]:
