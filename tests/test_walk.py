@@ -4,7 +4,7 @@ import ast
 import re
 from pathlib import Path
 
-from sipwidget.phone.effects import Announce, MakeAnswer, ReleaseMedia, Transmit
+from sipwidget.phone.effects import Announce, KeepCall, MakeAnswer, ReleaseMedia, Transmit
 from sipwidget.phone.inputs import AnswerMade, Clicked, SocketReceived
 from sipwidget.sip import Request, UserAgent, parse
 from sipwidget.sip.account import Account
@@ -67,7 +67,10 @@ def test_a_call_from_the_socket_to_the_accept_button_and_back():
     bye, ended = door.hang_up(calling.call, now)
     assert isinstance(ended, CallEnded)
     effects = phone.handle(SocketReceived(socket, bye.text), now)
-    assert effects[1:] == [ReleaseMedia(call.id), Announce("ended:620@pbx.example")]
+    assert effects[1:3] == [ReleaseMedia(call.id), Announce("ended:620@pbx.example")]
+    (kept,) = effects[3:]
+    assert isinstance(kept, KeepCall)
+    assert (kept.record.party, kept.record.outcome) == ("Door", "answered")
     assert isinstance(effects[0], Transmit)
     assert door.receive(effects[0].text, now) == []
     # Step 16: as if nothing had been.

@@ -7,7 +7,8 @@ from js import performance, window
 
 performance.mark("sipwidget:python")
 
-from sipwidget.browser.configurator import Configurator  # noqa: E402 - the mark comes first
+from sipwidget.browser.call_log import CallLog  # noqa: E402 - the mark comes first
+from sipwidget.browser.configurator import Configurator  # noqa: E402
 from sipwidget.browser.election import Election  # noqa: E402
 from sipwidget.browser.frame import FrameHeight  # noqa: E402
 from sipwidget.browser.host import Host  # noqa: E402
@@ -43,6 +44,7 @@ def start(root: Any, storage: Storage) -> None:
         openhab,
         Election(shell.put, window),
         configurator,
+        CallLog(shell.put, storage),
     )
     height = FrameHeight(window, window, root)
     height.start()

@@ -48,11 +48,12 @@ def test_a_refused_storage_holds_nothing_and_raises_nothing(run: Run, window: st
         storage = Storage(run_js(window))
         kept = [storage.write("x", 1), storage.remove("x"), storage.add_trusted("wss://a", "b")]
         kept += [storage.save_device(Device("tablet")), storage.damaged()]
+        kept += [storage.save_calls({"alice": []}), storage.calls() is not None]
         found = [storage.read("x"), storage.local_account(), storage.overrides()]
         same = storage.instance_id() == storage.instance_id()
         return [*kept, *found, list(storage.trusted()), same]
 
-    assert run(inside, window) == [False] * 5 + [None, None, {}, [], True]
+    assert run(inside, window) == [False] * 7 + [None, None, {}, [], True]
 
 
 @pytest.mark.parametrize("key", ["openhab.ui:sipConfig", "sipwidget:device"])
@@ -182,6 +183,7 @@ def test_the_instance_is_a_uuid_that_outlives_the_page(run: Run) -> None:
         ("null", 1),
         ("'openhab.ui:theme.dark'", 0),
         ("'sipwidget:instance'", 0),
+        ("'sipwidget:history'", 0),
     ],
 )
 def test_what_another_frame_keeps_is_seen_until_closed(run: Run, key: str, changes: int) -> None:

@@ -6,21 +6,28 @@ Time stands still unless a test moves ``now``; media is what a test says it is.
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from itertools import count
 
-from sipwidget.phone import phonebook
+from sipwidget.phone import call_record, phonebook
+from sipwidget.phone.call_record import CallRecord
 from sipwidget.phone.effects import (
     Announce,
     Claim,
     Effect,
+    FollowCalls,
+    ForgetCalls,
+    KeepCall,
     MakeAnswer,
     MakeOffer,
     OpenSocket,
     Resign,
+    SeeCalls,
     Transmit,
 )
 from sipwidget.phone.inputs import (
     AnswerMade,
+    CallsRead,
     Clicked,
     Configured,
     Elected,
@@ -63,6 +70,8 @@ SECOND_CALL = (
     f"Content-Type: application/sdp\r\nContent-Length: {len(OFFER)}\r\n\r\n{OFFER}"
 )
 
+NOON = datetime(2026, 11, 29, 12, 0, tzinfo=timezone(timedelta(hours=1)))
+LogEffect = FollowCalls | KeepCall | SeeCalls | ForgetCalls
 Registrar = Callable[[Request], Response | None]
 
 
@@ -115,6 +124,26 @@ class Server:
         return [text for text in texts if text != PING and not text.startswith("OPTIONS")]
 
 
+class CallLog:
+    """What the device keeps of calls, as the browser's storage does."""
+
+    def __init__(self) -> None:
+        self.accounts: list[str] = []  # that were followed, the last is
+        self.records: tuple[CallRecord, ...] = ()
+
+    def done(self, effect: LogEffect) -> CallsRead:
+        match effect:
+            case FollowCalls(account=account):
+                self.accounts.append(account)
+            case KeepCall(record=record):
+                self.records = (call_record.stamped(record, NOON), *self.records)
+            case SeeCalls():
+                self.records = call_record.seen(self.records)
+            case ForgetCalls():
+                self.records = ()
+        return CallsRead(self.records, NOON.date())
+
+
 class Bench:
     """The phone, the server, and all effects so far."""
 
@@ -124,6 +153,7 @@ class Bench:
         self.server = Server(registrar)
         self.effects: list[Effect] = []
         self.elections: list[Claim | Resign] = []  # of effects these are apart
+        self.log = CallLog()  # and these
         self.alone = True  # no other phone on the device has this account
 
     def do(self, *messages: Input) -> list[Effect]:
@@ -132,8 +162,10 @@ class Bench:
         while inbox:
             step = self.phone.handle(inbox.popleft(), self.now)
             self.elections += [each for each in step if isinstance(each, Claim | Resign)]
-            effects += [each for each in step if not isinstance(each, Claim | Resign)]
+            effects += [each for each in step if not isinstance(each, Claim | Resign | LogEffect)]
             for each in step:
+                if isinstance(each, LogEffect):
+                    inbox.appendleft(self.log.done(each))
                 if isinstance(each, Claim) and self.alone:
                     inbox.appendleft(Elected(each.account))
                 if isinstance(each, Transmit):

@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sipwidget.phone.model import Entry
-from sipwidget.phone.phonebook import address, dialable, find, parse, party, target_uri
+from sipwidget.phone.phonebook import (
+    address,
+    dialable,
+    find,
+    matching,
+    parse,
+    party,
+    redial,
+    target_uri,
+)
 from sipwidget.sip.errors import ProtocolError
 from sipwidget.sip.uri import NameAddr, Uri
 
@@ -177,3 +186,58 @@ def test_any_target_is_a_uri_or_refused(target: str) -> None:
 def test_a_dialed_entry_is_found_again_when_it_calls(number: str) -> None:
     entry = Entry(number, "Door")
     assert find([entry], target_uri(number, "fritz.box")) == entry
+
+
+# --- calling back, and looking for somebody -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("caller", "target"),
+    [
+        ("sip:620@anything.test", "620"),  # the phonebook has it
+        ("sip:77@pbx.example", "77"),
+        ("sip:77@192.0.2.7:5060", "77"),
+        ("sip:77@[2001:db8::1]", "77"),
+        ("sip:77@1af019b2ba08", "77"),  # a container: no name that anybody else knows
+        ("sip:77@other.example", "77@other.example"),
+        ("sip:Anonymous@anonymous.invalid", ""),
+        ("sip:anonymous@pbx.example", ""),
+        ("sip:77@hidden.invalid", ""),
+        ("sip:pbx.example", ""),
+    ],
+)
+def test_who_has_called_can_be_called_back(caller: str, target: str) -> None:
+    entries = parse("620=Door")
+    assert redial(entries, Uri.parse(caller), "PBX.example") == target
+
+
+BOOK = parse("**620=Front door,0049 89 1234=Müller,gate@home.example=Straße,622")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("", 4),
+        ("DOOR", 1),
+        ("front  d", 1),
+        ("muller", 1),
+        ("Mül", 1),
+        ("strasse", 1),
+        ("62", 2),
+        ("4989", 1),
+        ("0049 89", 1),
+        ("home", 1),
+        ("sip:", 0),
+        ("nobody", 0),
+    ],
+)
+def test_entries_are_found_by_name_and_number_whatever_case_and_accents(
+    typed: str, found: int
+) -> None:
+    assert len(matching(BOOK, typed)) == found
+
+
+@given(st.text(max_size=6), st.text(min_size=1, max_size=6))
+def test_an_entry_is_found_by_any_part_of_its_name(before: str, part: str) -> None:
+    entry = Entry("620", f"{before}{part}x")
+    assert matching([entry], part) == (entry,)

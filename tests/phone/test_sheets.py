@@ -3,9 +3,9 @@
 import pytest
 
 from sipwidget.phone import phonebook
-from sipwidget.phone.inputs import Clicked, Commanded
+from sipwidget.phone.inputs import Clicked, Commanded, ItemCommanded
 from sipwidget.phone.model import Sheet
-from sipwidget.phone.sheets import OPENED_BY
+from sipwidget.phone.sheets import LONGEST_TYPED, OPENED_BY
 from tests.phone.bench import Bench, ready, talking
 
 MANY = phonebook.parse("620=Door,621=Gate")
@@ -49,3 +49,54 @@ def test_what_the_page_commands_closes_nothing() -> None:
     bench = ready(phonebook=MANY)
     bench.do(Clicked("call"), Commanded("hangup"))
     assert opened(bench) is Sheet.PHONEBOOK
+
+
+# --- a number -------------------------------------------------------------------------------------
+
+
+def test_a_number_is_typed_by_keyboard_and_by_keys_and_dialed() -> None:
+    bench = ready()
+    bench.do(Clicked("number"), Clicked("type", "62"), Clicked("digit", "1"), Clicked("digit", "5"))
+    bench.do(Clicked("backspace"))
+    assert bench.phone.model.typed == "621"
+    bench.do(Clicked("dial"))
+    assert (bench.call.address, opened(bench)) == ("621@pbx.example", None)
+
+
+@pytest.mark.parametrize("text", ["sip:621@other.example:5070", " 621@other.example "])
+def test_an_address_can_be_dialed_too(text: str) -> None:
+    """A15"""
+    bench = ready()
+    bench.do(Clicked("number"), Clicked("type", text), Clicked("dial"))
+    assert bench.call.address == "621@other.example"
+
+
+def test_what_cannot_be_dialed_is_said_and_stays_to_be_mended() -> None:
+    bench = ready()
+    bench.do(Clicked("number"), Clicked("type", "sip:"), Clicked("dial"))
+    assert (bench.codes, opened(bench)) == (["call-address"], Sheet.NUMBER)
+    assert bench.phone.model.typed == "sip:"
+
+
+def test_nothing_typed_dials_nothing() -> None:
+    bench = ready()
+    assert bench.do(Clicked("number"), Clicked("type", "  "), Clicked("dial")) == []
+
+
+def test_what_was_typed_is_gone_with_its_sheet_and_has_a_bound() -> None:
+    bench = ready(phonebook=MANY)
+    bench.do(Clicked("number"), Clicked("type", "6" * 500), Clicked("digit", "6"))
+    assert len(bench.phone.model.typed) == LONGEST_TYPED
+    bench.do(Clicked("history"))
+    assert bench.phone.model.typed == ""
+    bench.do(Clicked("number"), Clicked("type", "6"))
+    bench.peer_calls()
+    assert bench.phone.model.typed == ""
+
+
+def test_a_question_of_a_rule_outlives_what_is_done_in_a_sheet() -> None:
+    bench = ready(command_item="Rule")
+    bench.do(ItemCommanded("dial:4711"), Clicked("number"), Clicked("type", "1"), Clicked("cancel"))
+    assert bench.phone.model.asked is not None
+    bench.do(Clicked("cancel"))
+    assert bench.phone.model.asked is None

@@ -1,9 +1,10 @@
 """What the shell needs from its adapters; ``main.py`` says which ones they are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from sipwidget.browser.devices import Wishes
+from sipwidget.phone.call_record import CallRecord
 from sipwidget.phone.config import Source
 from sipwidget.phone.device import Device
 from sipwidget.phone.notices import Notice
@@ -111,6 +112,28 @@ class StoragePort(Protocol):
     def damaged(self) -> bool: ...
 
     def save_device(self, device: Device) -> bool: ...
+
+
+class CallStoragePort(Protocol):
+    """Where the records of calls are (``browser/storage.py``)."""
+
+    def calls(self) -> object: ...
+
+    def save_calls(self, kept: Mapping[str, object]) -> bool: ...
+
+    def watch_calls(self, changed: Callable[[], None]) -> object: ...
+
+
+class CallLogPort(Protocol):
+    """Records of calls (``browser/call_log.py``)."""
+
+    def follow_calls(self, account: str) -> None: ...
+
+    def keep_call(self, record: CallRecord) -> None: ...
+
+    def see_calls(self) -> None: ...
+
+    def forget_calls(self) -> None: ...
 
 
 class ElectionPort(Protocol):

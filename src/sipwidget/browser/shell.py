@@ -22,6 +22,7 @@ from sipwidget.browser.dom import Fields, Painter
 from sipwidget.browser.downloads import download
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.ports import (
+    CallLogPort,
     ConfiguratorPort,
     ElectionPort,
     MediaPort,
@@ -41,7 +42,10 @@ from sipwidget.phone.effects import (
     Download,
     DropOffer,
     Effect,
+    FollowCalls,
     FollowItem,
+    ForgetCalls,
+    KeepCall,
     ListDevices,
     MakeAnswer,
     MakeOffer,
@@ -51,6 +55,7 @@ from sipwidget.phone.effects import (
     ReleaseMedia,
     Resign,
     SaveDevice,
+    SeeCalls,
     SendTones,
     SetCamera,
     SetHold,
@@ -109,11 +114,12 @@ class Shell:
         openhab: OpenHabPort,
         election: ElectionPort,
         configurator: ConfiguratorPort,
+        call_log: CallLogPort,
     ) -> None:
         """Take the root over; from here on inputs are handled."""
         self._sockets, self._media, self._sounds = sockets, media, sounds
         self._openhab, self._election = openhab, election
-        self._configurator = configurator
+        self._configurator, self._call_log = configurator, call_log
         commands = Listeners(self._root)
         commands.on("sipwidget:command", lambda event: self.put(Commanded(_detail(event))))
         page = Listeners(self._window)
@@ -206,6 +212,14 @@ class Shell:
                 self._openhab.follow(item)
             case SaveDevice(device=device):
                 self._configurator.save(device)
+            case FollowCalls(account=account):
+                self._call_log.follow_calls(account)
+            case KeepCall(record=record):
+                self._call_log.keep_call(record)
+            case SeeCalls():
+                self._call_log.see_calls()
+            case ForgetCalls():
+                self._call_log.forget_calls()
             case ListDevices():
                 self._media.list_devices()
             case Mark(name=name):

@@ -19,6 +19,7 @@ LOCAL_ACCOUNT = "openhab.ui:sipConfig"  # oh-sipclient's key: an account kept th
 OVERRIDES = "sipwidget:device"
 TRUSTED = "sipwidget:trusted"
 INSTANCE = "sipwidget:instance"
+CALLS = "sipwidget:history"
 
 _WATCHED = (LOCAL_ACCOUNT, OVERRIDES, TRUSTED)
 _ACCOUNT_FIELDS = ("username", "password", "ownSipAddress", "sipStateItem")
@@ -30,7 +31,7 @@ class Storage:
     def __init__(self, window: Any) -> None:
         self._window = window
         self._instance = ""
-        self._watchers: list[Callable[[], None]] = []
+        self._watchers: list[tuple[tuple[str, ...], Callable[[], None]]] = []
 
     def read(self, key: str) -> object:
         """The value, or None where there is none or it is not JSON, or too much of it."""
@@ -61,12 +62,18 @@ class Storage:
 
         What comes back is to be closed for no more news of others.
         """
+        return self._watch(_WATCHED, changed)
 
+    def watch_calls(self, changed: Callable[[], None]) -> Listeners:
+        """The same for the records of calls."""
+        return self._watch((CALLS,), changed)
+
+    def _watch(self, keys: tuple[str, ...], changed: Callable[[], None]) -> Listeners:
         def heard(event: Any) -> None:
-            if not event.key or event.key in _WATCHED:  # no key: all is cleared
+            if not event.key or event.key in keys:  # no key: all is cleared
                 changed()
 
-        self._watchers.append(changed)
+        self._watchers.append((keys, changed))
         listeners = Listeners(self._window)
         listeners.on("storage", heard)
         return listeners
@@ -93,8 +100,18 @@ class Storage:
         """
         account = self._keep(LOCAL_ACCOUNT, device.account)
         kept = self._keep(OVERRIDES, device.overrides) and account
-        self._tell_watchers()
+        self._tell_watchers(OVERRIDES)
         return kept
+
+    def calls(self) -> object:
+        """The records of calls, as ``phone.call_record.store`` has made them."""
+        return self.read(CALLS)
+
+    def save_calls(self, kept: Mapping[str, object]) -> bool:
+        """Keep the records; False where the browser does not keep them."""
+        is_kept = self._keep(CALLS, kept)
+        self._tell_watchers(CALLS)
+        return is_kept
 
     def trusted(self) -> frozenset[tuple[str, str]]:
         """The pairs of ``websocketUrl`` and ``domain`` that a person on this device agreed to."""
@@ -109,7 +126,7 @@ class Storage:
     def add_trusted(self, websocket_url: str, domain: str) -> bool:
         """Keep a consent; False where it cannot be kept."""
         kept = self.write(TRUSTED, sorted(self.trusted() | {(websocket_url, domain)}))
-        self._tell_watchers()
+        self._tell_watchers(TRUSTED)
         return kept
 
     def instance_id(self) -> str:
@@ -125,10 +142,11 @@ class Storage:
             self.write(INSTANCE, self._instance)
         return self._instance
 
-    def _tell_watchers(self) -> None:
+    def _tell_watchers(self, key: str) -> None:
         """The browser tells other windows, but not the one that wrote."""
-        for changed in self._watchers:
-            changed()
+        for keys, changed in self._watchers:
+            if key in keys:
+                changed()
 
     def _keep(self, key: str, value: Mapping[str, object]) -> bool:
         return self.write(key, value) if value else self.remove(key)

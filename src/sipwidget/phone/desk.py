@@ -37,6 +37,10 @@ class Desk:
         """What is shown of this address: a name, a number, or nothing if it is to be hidden."""
         return phonebook.party(self.config.phonebook, who, self.config.hide_caller_id)
 
+    def redial(self, who: NameAddr) -> str:
+        """What calls this address back."""
+        return phonebook.redial(self.config.phonebook, who.uri, self.config.domain)
+
     def open_media(self, call: Call, offer: str | None) -> Effect:
         """Have the media answer that offer, or make ours where there is none."""
         local = call.video and self.config.enable_local_video

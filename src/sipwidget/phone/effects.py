@@ -5,6 +5,7 @@ Media is asked for by effects and comes back as inputs that name the call.
 
 from dataclasses import dataclass
 
+from sipwidget.phone.call_record import CallRecord
 from sipwidget.phone.device import Device
 
 
@@ -190,6 +191,33 @@ class SaveDevice:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowCalls:
+    """Tell what the device keeps of this account's calls, now and when it has changed.
+
+    ``CallsRead`` follows; "" is no account.
+    """
+
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepCall:
+    """A call of the account that is followed has ended just now: keep its record."""
+
+    record: CallRecord
+
+
+@dataclass(frozen=True, slots=True)
+class SeeCalls:
+    """The person looks at the calls of the account: ``CallsRead`` follows, with none unseen."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetCalls:
+    """Keep no record of the account's calls any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListDevices:
     """Ask the browser for its media devices; ``DevicesListed`` follows."""
 
@@ -239,6 +267,10 @@ Effect = (
     | CommandItem
     | FollowItem
     | SaveDevice
+    | FollowCalls
+    | KeepCall
+    | SeeCalls
+    | ForgetCalls
     | ListDevices
     | Mark
     | Trace

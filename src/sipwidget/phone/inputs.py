@@ -5,7 +5,9 @@ Results of media name their call; one for a call that is gone is ignored, and th
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
+from sipwidget.phone.call_record import CallRecord
 from sipwidget.phone.config import Config
 from sipwidget.phone.device import Device, MediaDevice
 from sipwidget.phone.model import Display
@@ -197,6 +199,17 @@ class DisplayChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class CallsRead:
+    """The records of the account's calls, newest first, asked for by ``FollowCalls``.
+
+    ``today`` is the date on the wall where the device is.
+    """
+
+    records: tuple[CallRecord, ...]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
 class Elected:
     """Of the phones on this device with this account it is we who register, asked by ``Claim``."""
 
@@ -244,6 +257,7 @@ Input = (
     | CommandAnswered
     | DevicesListed
     | DisplayChanged
+    | CallsRead
     | Elected
     | Tick
     | Woken

@@ -41,6 +41,8 @@ class Line:
     unasked: bool = False  # it was dialed by itself
     began: float | None = None  # when the INVITE came, or went out
     answer_at: float | None = None  # when it is answered by itself
+    redial: str = ""  # what calls the other end again; "" where nothing can
+    declined: bool = False  # by the person, while it rang
     offer: str | None = None  # the peer's, until it is answered
     ours: str = ""  # our session description that is in force, or was sent first
     theirs: str = ""  # and the one that came last

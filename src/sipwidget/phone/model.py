@@ -1,8 +1,10 @@
 """The model: all that a view may know, frozen. The phone makes a new one after each input."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
+from sipwidget.phone.call_record import CallRecord
 from sipwidget.phone.device import Device, MediaDevice
 from sipwidget.phone.findings import Findings
 from sipwidget.phone.notices import Notice
@@ -40,6 +42,8 @@ class Sheet(StrEnum):
     QUALITY = "quality"  # in a call, its figures
     DIAGNOSTICS = "diagnostics"  # what crossed the socket
     ACCOUNT = "account"  # the local account of this device, and its overrides
+    HISTORY = "history"
+    NUMBER = "number"  # any number or address, typed or by its keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,15 @@ class Display:
 
 
 @dataclass(frozen=True, slots=True)
+class History:
+    """The calls that are over, newest first. It is in the model only while its sheet is open."""
+
+    records: tuple[CallRecord, ...] = ()
+    today: date | None = None
+    clearing: bool = False  # the person is asked whether all of it shall go
+
+
+@dataclass(frozen=True, slots=True)
 class Appearance:
     """What the configuration says about looks."""
 
@@ -151,6 +164,10 @@ class Model:
     locked: bool = False  # lockLocalAccount: holding the icon down opens no form
     form: AccountForm | None = None  # while ``sheet`` is ACCOUNT
     findings: Findings | None = None  # while ``sheet`` is DIAGNOSTICS
+    history: History | None = None  # while ``sheet`` is HISTORY
+    missed: int = 0  # calls that nobody here has answered, nor looked at in the history
+    typed: str = ""  # into the field of the sheet: a number, or what to look for
+    redial: Entry | None = None  # the last one that was dialed, while ``sheet`` is NUMBER
     asked: Entry | None = None  # a rule wants this to be dialed, and a person is to say so
     appearance: Appearance = field(default_factory=Appearance)
     display: Display = field(default_factory=Display)

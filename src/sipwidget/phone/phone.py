@@ -15,11 +15,13 @@ from sipwidget.phone.board import SOME_SECONDS, Board
 from sipwidget.phone.commands import Command
 from sipwidget.phone.desk import Desk, Step
 from sipwidget.phone.diagnostics import Diagnostics
-from sipwidget.phone.effects import Announce, Consent, Effect
+from sipwidget.phone.effects import Announce, Consent, Effect, FollowCalls
 from sipwidget.phone.failures import media_failure
+from sipwidget.phone.history import CallHistory
 from sipwidget.phone.house import House
 from sipwidget.phone.inputs import (
     AnswerMade,
+    CallsRead,
     Clicked,
     CommandAnswered,
     Commanded,
@@ -76,7 +78,8 @@ class Phone:
         self._local = LocalAccount(self._board)
         self._diagnostics = Diagnostics(self._desk, self.record)
         self._restart = False  # another account or server waits for the calls to end
-        self._sheets = Sheets(self._local)
+        self._history = CallHistory()
+        self._sheets = Sheets(self._local, self._history)
         self._display = Display()
 
     def handle(self, message: Input, now: float) -> list[Effect]:
@@ -149,6 +152,9 @@ class Phone:
             case DisplayChanged(display=display):
                 self._display = display
                 return []
+            case CallsRead():
+                self._history.read(message)
+                return []
             case Elected(account=account):
                 return self._station.elected(account, now)
             case Tick():
@@ -219,7 +225,7 @@ class Phone:
         """Leave the server that was, if any, and connect to the one that is configured."""
         effects = self._stop(now) + self._station.start(self._config, now)
         self._desk.agent = self._station.agent
-        return effects
+        return [*effects, FollowCalls(self._station.account)]
 
     def _stop(self, now: float) -> list[Effect]:
         """Last words, then silence."""
@@ -234,11 +240,12 @@ class Phone:
     def _click(self, click: Clicked, now: float) -> list[Step]:
         """A button: one of a sheet, or one that does something by itself."""
         self._switchboard.attend(click.call)
-        if self._sheets.opened is not Sheet.ACCOUNT and click.action != "settings":
+        sheets, before = self._sheets, self._sheets.opened
+        target = click.target or sheets.typed.strip()
+        steps = sheets.pressed(click, self._config, now, in_call=bool(self._switchboard.calls))
+        if click.action == "dial" or not (before or sheets.opened):
             self._house.forget()  # a person has answered, or has done something else
-        in_call = bool(self._switchboard.calls)
-        steps = self._sheets.pressed(click, self._config, now, in_call=in_call)
-        return [*steps, *self._act(click.action, click.target, click.call, now)]
+        return [*steps, *self._act(click.action, target, click.call, now)]
 
     def _act(self, action: str, target: str, call: str, now: float) -> list[Step]:
         """A button; one that is about calls names the call that it was drawn for."""
@@ -292,7 +299,7 @@ class Phone:
         elif len(entries) == 1:
             return self._dial(entries[0].target, now)
         elif self._station.connected(now):
-            self._sheets.opened = Sheet.PHONEBOOK
+            return [*self._sheets.open(Sheet.PHONEBOOK, self._config)]
         return []
 
     def _dial(self, target: str, now: float, *, unasked: bool = False) -> list[Step]:
@@ -326,6 +333,10 @@ class Phone:
             findings=self._diagnostics.findings(connection)
             if self._sheets.opened is Sheet.DIAGNOSTICS
             else None,
+            history=self._sheets.history(config),
+            missed=self._history.missed,
+            typed=self._sheets.typed,
+            redial=self._sheets.redial(config),
             asked=None if switchboard.calls else self._house.asked,
             dnd=self._local.form.device.do_not_disturb,
             dtmf=bool(config.dtmf_string),

@@ -7,6 +7,7 @@ compared as they are, hosts without regard to case, and numbers without their bl
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from unicodedata import combining, normalize
 from urllib.parse import quote, unquote
 
 from sipwidget.phone.model import Entry
@@ -16,6 +17,7 @@ from sipwidget.sip.uri import NameAddr, Uri
 ANONYMOUS = "anonymous"
 
 _SCHEME = re.compile(r"(sips?|tel):", re.IGNORECASE)
+_ADDRESS = re.compile(r"[0-9.]+|\[.*\]")
 _HOST = re.compile(r"\[[^\]]*\]|[^:;?]*")
 _WRITTEN_NUMBER = re.compile(r"\+?[0-9 \u00a0()/-]*[0-9][0-9 \u00a0()/-]*")
 _SEPARATORS = re.compile(r"[ \u00a0()/-]")
@@ -59,6 +61,31 @@ def party(entries: Iterable[Entry], caller: NameAddr, hide: bool) -> str:
     if name.casefold() == number.casefold():
         name = ""
     return f"{name} {number}".strip() or ANONYMOUS
+
+
+def redial(entries: Iterable[Entry], uri: Uri, domain: str) -> str:
+    """What to dial to call this caller back; "" of one who gives no number.
+
+    A PBX names itself as the caller's host, often by a name or an address that only it knows: what
+    stands there is taken only if it is the name of another domain.
+    """
+    entry, user = find(entries, uri), readable(uri.number)
+    if entry:
+        return entry.target
+    if not user or user.casefold() == ANONYMOUS or uri.host.endswith(".invalid"):
+        return ""
+    is_domain = "." in uri.host and not _ADDRESS.fullmatch(uri.host)
+    return f"{user}@{uri.host}" if is_domain and uri.host != domain.lower() else user
+
+
+def matching(entries: Iterable[Entry], typed: str) -> tuple[Entry, ...]:
+    """The entries whose name or number holds what was typed, whatever its case and accents."""
+    wanted, number = _folded(typed), _plain(typed.strip())
+    return tuple(
+        entry
+        for entry in entries
+        if wanted in _folded(entry.name) or number in _plain(_SCHEME.sub("", entry.target, 1))
+    )
 
 
 def address(uri: Uri) -> str:
@@ -111,6 +138,11 @@ def _key(target: str) -> tuple[str, str]:
 def _plain(number: str) -> str:
     """A number as people write it, without its separators; anything else unchanged."""
     return _SEPARATORS.sub("", number) if _WRITTEN_NUMBER.fullmatch(number) else number
+
+
+def _folded(text: str) -> str:
+    letters = normalize("NFKD", " ".join(text.split()).casefold())
+    return "".join(letter for letter in letters if not combining(letter))
 
 
 def readable(text: str) -> str:

@@ -1,47 +1,83 @@
 """What a person has opened: one sheet over the idle widget, or the keypad in a call."""
 
 from sipwidget.phone.effects import Effect
+from sipwidget.phone.history import CallHistory
 from sipwidget.phone.inputs import Clicked
 from sipwidget.phone.local_account import LocalAccount
-from sipwidget.phone.model import AccountForm, Sheet
+from sipwidget.phone.model import AccountForm, Entry, History, Sheet
 from sipwidget.phone.settings import Config
 
-OPENED_BY = {"settings": Sheet.ACCOUNT, "diagnostics": Sheet.DIAGNOSTICS}  # outside a call
+OPENED_BY = {  # from anywhere outside a call
+    "settings": Sheet.ACCOUNT,
+    "history": Sheet.HISTORY,
+    "number": Sheet.NUMBER,
+    "diagnostics": Sheet.DIAGNOSTICS,
+}
 IN_CALL = {"keypad": Sheet.KEYPAD, "quality": Sheet.QUALITY}
-CLOSED_BY = ("cancel", "dial")
+CHOSEN_FROM = (Sheet.PHONEBOOK, Sheet.HISTORY)  # who has dialed there is done with it
+LONGEST_TYPED = 128  # characters
 
 
 class Sheets:
     """Which sheet is open; commands of a rule or of the page neither open nor close one."""
 
-    def __init__(self, local: LocalAccount) -> None:
+    def __init__(self, local: LocalAccount, history: CallHistory) -> None:
         self.opened: Sheet | None = None
+        self.typed = ""  # into the field of that sheet
+        self._clearing = False  # all of the history, if the person says so again
         self._local = local
+        self._history = history
 
     @property
     def form(self) -> AccountForm | None:
         """What the form of the account shows, while that is open."""
         return self._local.form if self.opened is Sheet.ACCOUNT else None
 
+    def history(self, config: Config) -> History | None:
+        """What the history shows, while that is open."""
+        if self.opened is not Sheet.HISTORY:
+            return None
+        return self._history.shown(hide=config.hide_caller_id, clearing=self._clearing)
+
+    def redial(self, config: Config) -> Entry | None:
+        """Who was dialed last, while a number can be typed."""
+        if self.opened is not Sheet.NUMBER:
+            return None
+        return self._history.last_dialed(hide=config.hide_caller_id)
+
     def pressed(self, click: Clicked, config: Config, now: float, *, in_call: bool) -> list[Effect]:
         """What a button does about sheets; one of a call is no business of theirs."""
+        self._clearing = click.action == "clear-history" and not click.target
         if click.action in IN_CALL:
             wanted = IN_CALL[click.action]
-            self.opened = None if self.opened is wanted else wanted
+            self._show(None if self.opened is wanted else wanted)
         elif in_call:
             return []
         elif click.action in OPENED_BY:
-            return self._open(OPENED_BY[click.action], config)
+            return self.open(OPENED_BY[click.action], config)
         elif self.opened is Sheet.ACCOUNT:
             return self._fill_in(click, now)
-        elif click.action in CLOSED_BY:
-            self.opened = None
+        elif click.action == "clear-history" and click.target:
+            return self._history.clear()
+        elif click.action == "cancel" or (click.action == "dial" and self.opened in CHOSEN_FROM):
+            self._show(None)
+        else:
+            self._type(click)
         return []
+
+    def open(self, sheet: Sheet, config: Config) -> list[Effect]:
+        """Anybody may, but for the form of the account where that is locked."""
+        if sheet is Sheet.ACCOUNT and _is_locked(config):
+            return []
+        self._show(sheet)
+        if sheet is Sheet.HISTORY:
+            return self._history.open()
+        return [*self._local.open()] if sheet is Sheet.ACCOUNT else []
 
     def settle(self, config: Config, *, in_call: bool) -> None:
         """Close what is out of place, so that it is not there again when the call is over."""
         if self._is_out_of_place(config, in_call):
-            self.opened = None
+            self._show(None)
 
     def _is_out_of_place(self, config: Config, in_call: bool) -> bool:
         """Only the form of the account waits, with what was typed, until a call is over."""
@@ -49,12 +85,20 @@ class Sheets:
             return _is_locked(config)
         return (self.opened in IN_CALL.values()) != in_call
 
-    def _open(self, sheet: Sheet, config: Config) -> list[Effect]:
-        """Anybody may, but for the form of the account where that is locked."""
-        if sheet is Sheet.ACCOUNT and _is_locked(config):
-            return []
-        self.opened = sheet
-        return [*self._local.open()] if sheet is Sheet.ACCOUNT else []
+    def _show(self, sheet: Sheet | None) -> None:
+        self.opened, self.typed = sheet, ""
+
+    def _type(self, click: Clicked) -> None:
+        """By a keyboard, which tells the whole text, or by the keys of the sheet."""
+        match click.action:
+            case "type":
+                self.typed = click.target[:LONGEST_TYPED]
+            case "digit" if len(self.typed) < LONGEST_TYPED:
+                self.typed += click.target
+            case "backspace":
+                self.typed = self.typed[:-1]
+            case _:
+                pass
 
     def _fill_in(self, click: Clicked, now: float) -> list[Effect]:
         """The buttons of the form of the account."""
@@ -63,13 +107,14 @@ class Sheets:
                 self._local.show_password()
             case "save":
                 saved = self._local.save(click.fields, now)
-                self.opened = None if saved else self.opened
+                if saved:
+                    self._show(None)
                 return [*saved]
             case "clear":
-                self.opened = None
+                self._show(None)
                 return [*self._local.clear()]
             case "cancel":
-                self.opened = None
+                self._show(None)
             case _:
                 pass
         return []

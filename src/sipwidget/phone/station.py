@@ -66,6 +66,14 @@ class Station:
         return bool(self.config.username) and not self.config.disable_register
 
     @property
+    def account(self) -> str:
+        """Who we are at which server, by what the configuration says; "" without one."""
+        config = self.config
+        if self.agent is None:
+            return ""
+        return f"{config.username}@{config.domain} {without_credentials(config.websocket_urls[0])}"
+
+    @property
     def registering(self) -> bool:
         """Connected, and the registrar has not answered yet."""
         return self.connection is Connection.CONNECTED and self.registers and self._elected
@@ -137,9 +145,7 @@ class Station:
     def _claim(self) -> list[Effect]:
         if not self.registers:
             return []
-        config = self.config
-        server = without_credentials(config.websocket_urls[0])
-        self._claimed, self._elected = f"{config.username}@{config.domain} {server}", False
+        self._claimed, self._elected = self.account, False
         return [Claim(self._claimed)]
 
     def _resign(self) -> list[Effect]:

@@ -8,10 +8,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from sipwidget.phone import auto_answer, auto_dial, phonebook, state_item, time_limits
+from sipwidget.phone.call_record import CallRecord, Direction, Outcome, made
 from sipwidget.phone.controls import Controls
 from sipwidget.phone.desk import Desk, Step
-from sipwidget.phone.effects import Announce, ApplyAnswer, Beep, ReleaseMedia
+from sipwidget.phone.effects import Announce, ApplyAnswer, Beep, Effect, KeepCall, ReleaseMedia
 from sipwidget.phone.failures import call_failure, media_failure
+from sipwidget.phone.history import ended
 from sipwidget.phone.inputs import (
     AnswerMade,
     MediaFailed,
@@ -104,7 +106,9 @@ class Switchboard:
         party = self._desk.party(NameAddr("", uri))
         address, video = phonebook.address(uri), self._config.enable_video
         call = Call(self._tokens(), CallState.OUTGOING, party, address, video, automatic=unasked)
-        self._lines[call.id] = Line(call, Stage.OPENING, target=uri, unasked=unasked)
+        self._lines[call.id] = Line(
+            call, Stage.OPENING, target=uri, redial=str(uri), unasked=unasked
+        )
         return [
             Announce(state_item.reached(call.state, address)),
             self._desk.open_media(call, None),
@@ -150,6 +154,7 @@ class Switchboard:
         line = self._lines.get(call)
         if line is None or line.stage is not Stage.RINGING:
             return []
+        line.declined = True
         return self.hang_up(call, now)
 
     def hang_up(self, call: str, now: float, status: int = 0) -> list[Step]:
@@ -161,7 +166,7 @@ class Switchboard:
         if line is None:
             return []
         if line.stage is Stage.OPENING:
-            return self._finish(line)
+            return self._finish(line, ended(line, now))
         if line.stage in (Stage.RINGING, Stage.ANSWERING):
             status = status or self._config.decline_status
             return self._desk.ask(lambda agent: agent.reject(call, status, now))
@@ -248,7 +253,7 @@ class Switchboard:
         steps = self._desk.ask(lambda agent: agent.invite(target or "", offer, now, call))
         if not steps:
             self._desk.tell(call_failure(503, "", line.call.party), now)
-            return self._finish(line)
+            return self._finish(line, ended(line, now))
         line.stage, line.began = Stage.CALLING, now
         return steps
 
@@ -317,6 +322,7 @@ class Switchboard:
             Stage.RINGING,
             began=now,
             answer_at=auto_answer.due_at(self._config.auto_answer, uri, event.request, now),
+            redial=self._desk.redial(event.caller),
             offer=event.offer,
             theirs=event.offer or "",
         )
@@ -344,12 +350,18 @@ class Switchboard:
         return [
             Announce(state_item.reached(CallState.INCOMING, address)),
             Announce(state_item.over(address, established=False)),
+            self._missed(event.caller),
         ]
 
     def _busy(self, caller: NameAddr, now: float) -> list[Step]:
         party = self._desk.party(caller)
         self._desk.tell(notice("second-call", party=party), now, topic="second call")
-        return []
+        return [self._missed(caller)]
+
+    def _missed(self, caller: NameAddr) -> Effect:
+        """It never rang here."""
+        party, redial = self._desk.party(caller), self._desk.redial(caller)
+        return KeepCall(made(Direction.INCOMING, Outcome.MISSED, party, redial))
 
     def _accepted(self, line: Line, answer: str | None, now: float) -> list[Step]:
         if answer is None or not answers(answer, line.ours):
@@ -379,13 +391,13 @@ class Switchboard:
             refusal = self._desk.agent.refusal if self._desk.agent else ""
             told = call_failure(event.status, event.reason, line.call.party, refusal)
             self._desk.tell(told, now)
-        return self._finish(line)
+        return self._finish(line, ended(line, now, event))
 
     # --- how it is done ---------------------------------------------------------------------------
 
-    def _finish(self, line: Line) -> list[Step]:
+    def _finish(self, line: Line, record: CallRecord) -> list[Step]:
         """Exactly one end for each call: ``ended`` if it ever was up, else ``failed``."""
         del self._lines[line.call.id]
         self._desk.board.clear("way")
         over = state_item.over(line.call.address, established=line.stage is Stage.TALKING)
-        return [ReleaseMedia(line.call.id), Announce(over)]
+        return [ReleaseMedia(line.call.id), Announce(over), KeepCall(record)]
