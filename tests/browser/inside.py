@@ -83,7 +83,8 @@ def watched(devices: str = "") -> Any:
     return run_js(
         """(() => {
         const connections = [], tracks = [], audios = [];
-        const open = wanted => navigator.mediaDevices.getUserMedia(wanted);
+        const devices = navigator.mediaDevices;
+        const open = wanted => devices.getUserMedia(wanted);
         const getUserMedia = async wanted => {
             const stream = await (async () => { DEVICES; return open(wanted) })();
             tracks.push(...stream.getTracks());
@@ -96,13 +97,39 @@ def watched(devices: str = "") -> Any:
             audios.push(document.createElement(name));
             return audios.at(-1);
         };
+        const mediaDevices = Object.assign(new EventTarget(), {
+            getUserMedia, enumerateDevices: () => devices.enumerateDevices()});
         return {
             connections, tracks, audios, Promise, Array, Object, Reflect, MediaStream,
             RTCPeerConnection: Watched, document: {createElement},
-            navigator: {mediaDevices: {getUserMedia}},
+            navigator: {mediaDevices},
         };
     })()""".replace("DEVICES", devices)
     )
+
+
+def plug(window: Any, out: str = "") -> None:
+    """Plug the device of this id out of a watched window, or ``all``, and whatever was out in."""
+    run_js(
+        """(window, out) => {
+        const devices = window.navigator.mediaDevices;
+        const {open, list} = window.original ??=
+            {open: devices.getUserMedia, list: devices.enumerateDevices};
+        const isOut = id => out === "all" || id === out;
+        devices.enumerateDevices = async () => (await list()).filter(it => !isOut(it.deviceId));
+        devices.getUserMedia = async wanted => {
+            if (out === "all" || isOut(wanted.audio?.deviceId?.exact))
+                throw new DOMException("", "NotFoundError");
+            return open(wanted);
+        };
+        for (const track of window.tracks)
+            if (track.readyState === "live" && isOut(track.getSettings().deviceId)) {
+                track.stop();
+                track.dispatchEvent(new Event("ended"));
+            }
+        devices.dispatchEvent(new Event("devicechange"));
+    }"""
+    )(window, out)
 
 
 async def until(holds: Callable[[], object], seconds: float = 4) -> None:

@@ -169,7 +169,7 @@ def test_the_chosen_devices_are_asked_for_and_others_taken_where_they_are_gone(r
         js.window.wishes = run_js("[]")
         window = watched("window.wishes.push(JSON.stringify(wanted))")
         ends = Ends(window, watched())
-        ends.media.wishes = Wishes("gone", "away", processing={"echoCancellation": False})
+        ends.media.use(Wishes("gone", "away", processing={"echoCancellation": False}))
         offer = await ends.offer(video=True)
         ends.release()
         return [list(js.window.wishes), directions(offer)]
@@ -179,15 +179,15 @@ def test_the_chosen_devices_are_asked_for_and_others_taken_where_they_are_gone(r
     assert run(inside) == [[wish], ["sendrecv", "sendrecv"]]
 
 
-def test_a_call_is_heard_from_the_chosen_speaker_or_from_the_browsers_choice(run: Run) -> None:
+def test_a_speaker_is_chosen_where_there_is_such_a_one_and_the_browser_can(run: Run) -> None:
     async def inside() -> list[object]:
         able = run_js("({async setSinkId(id) { this.chosen = id }})")
         missing, unable = js.document.createElement("audio"), run_js("({})")
-        for audio in (able, missing, unable):
-            await choose_speaker(js.window, audio, "kitchen")
-        return [able.chosen, missing.sinkId]
+        elements = (able, missing, unable)
+        done = [await choose_speaker(js.window, audio, "kitchen") for audio in elements]
+        return [*done, able.chosen, missing.sinkId]
 
-    assert run(inside) == ["kitchen", ""]
+    assert run(inside) == [True, False, True, "kitchen", ""]
 
 
 def test_what_can_be_chosen_is_listed_without_the_browsers_own_aliases(run: Run) -> None:
@@ -204,6 +204,7 @@ def test_what_can_be_chosen_is_listed_without_the_browsers_own_aliases(run: Run)
 
     assert run(inside) == [
         ["microphone", "m1", "Wall"],
+        ["camera", "", ""],
         ["camera", "c1", ""],
         ["speaker", "s1", "Ceiling"],
     ]

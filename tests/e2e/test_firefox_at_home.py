@@ -303,7 +303,8 @@ def test_a_microphone_is_chosen_for_this_device(home: Home) -> None:
     fox.tap("save")
     fox.until(lambda: not fox.has("save"), "no form")
     dial(home)
-    assert fox.evaluate("() => recorder.wishes") == [True, {"deviceId": fake}]
+    sound = dict.fromkeys(("echoCancellation", "noiseSuppression", "autoGainControl"), True)
+    assert fox.evaluate("() => recorder.wishes") == [sound, {"deviceId": {"exact": fake}, **sound}]
 
 
 # --- several, and none ----------------------------------------------------------------------------

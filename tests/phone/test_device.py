@@ -13,7 +13,8 @@ devices = st.builds(
     st.none() | words,
     *[st.none() | st.booleans()] * 5,
     *[words] * 4,
-    st.booleans(),
+    volume=st.integers(0, 100),
+    do_not_disturb=st.booleans(),
 )
 
 
@@ -54,12 +55,27 @@ def test_auto_answer_is_the_widgets_or_nobodys_or_that_of_some_callers(
     chosen: str, callers: str, auto_answer: str | None
 ) -> None:
     form = {"autoAnswer": chosen, "autoAnswerFrom": callers}
-    assert read_form(form).auto_answer == auto_answer
+    assert read_form(form, Device()).auto_answer == auto_answer
 
 
 def test_a_form_is_taken_without_the_blanks_around_but_for_the_password() -> None:
     form = {"username": " tablet ", "password": " s ", "enableVideo": "true", "enableTones": "x"}
-    assert read_form(form) == Device("tablet", " s ", enable_video=True)
+    assert read_form(form, Device()) == Device("tablet", " s ", enable_video=True)
+
+
+@given(devices)
+def test_a_form_leaves_alone_what_stands_in_none(device: Device) -> None:
+    """N28: the volume is set in a call."""
+    left = read_form({}, device)
+    assert left == Device(volume=device.volume, do_not_disturb=device.do_not_disturb)
+
+
+@pytest.mark.parametrize(
+    ("kept", "percent"),
+    [(0, 0), (40, 40), ("55", 55), (101, 100), (-3, 0), (True, 100), (None, 100), ("loud", 100)],
+)
+def test_a_volume_is_a_percentage(kept: object, percent: int) -> None:
+    assert restore({}, {"volume": kept}).volume == percent
 
 
 def test_the_password_is_not_in_what_is_printed() -> None:
@@ -68,4 +84,4 @@ def test_the_password_is_not_in_what_is_printed() -> None:
 
 @given(st.dictionaries(words, words))
 def test_any_form_is_a_device(fields: dict[str, str]) -> None:
-    assert isinstance(read_form(fields), Device)
+    assert isinstance(read_form(fields, Device()), Device)

@@ -1,15 +1,14 @@
 """The media of one call: the devices that it sends from, a peer connection, and what comes in."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from pyodide.ffi import jsnull
-
-from sipwidget.browser.devices import DEVICES, Devices, Wishes, choose_speaker, open_devices
+from sipwidget.browser.capture import Capture
+from sipwidget.browser.devices import DEVICES, Wishes
 from sipwidget.browser.dtmf_sender import DtmfSender
-from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.peer_connection import MediaError, PeerConnection, Settings, new_settings
+from sipwidget.browser.playback import Playback
 from sipwidget.phone.inputs import Input, MediaFlows, MediaLost, MediaReduced
 from sipwidget.phone.quality import Sample
 from sipwidget.sip.errors import ProtocolError
@@ -35,18 +34,13 @@ class Connection:
         self._call = call
         self._window = window
         self._ice_servers = ice_servers
-        self._wished = wished
         self._inbox = inbox
-        self._ended = ended
-        self._asked: set[str] = set()
         self._on_hold = False
         self._shut: set[str] = set()  # kinds of devices that send silence or a black picture
-        self._plugs: dict[str, Listeners] = {}  # on the tracks of our devices, by their ids
-        self._local = window.MediaStream.new()
+        self._capture = Capture(window, wished, self._send, self._reduced, ended)
         self._remote = window.MediaStream.new()
-        self._audio = window.document.createElement("audio")
-        self._audio.autoplay = True
-        self._speaker = asyncio.ensure_future(choose_speaker(window, self._audio, wished.speaker))
+        self._playback = Playback(window, wished, self._reduced)
+        self._speaker: asyncio.Future[None] | None = None
         self._peer: PeerConnection | None = None
         self._dtmf = DtmfSender(lambda: self._peer.dtmf() if self._peer else None)
 
@@ -101,15 +95,20 @@ class Connection:
 
     async def replace_device(self, gone: Any) -> None:
         """A device was unplugged: send from another of its kind, else tell that it is lost."""
-        self._local.removeTrack(gone)
-        self._plugs.pop(gone.id).close()
-        devices = await self._open((gone.kind,))
-        for track in devices.tracks:
-            self._plug_in(track)
-        if self._peer:
-            await self._peer.replace(gone, *(devices.tracks or (None,)))
-        if not devices.tracks:
-            self._inbox(MediaReduced(self._call, f"{DEVICES[gone.kind]}-lost"))
+        await self._capture.replace(gone)
+
+    async def use(self, wished: Wishes) -> None:
+        """The person has chosen otherwise: turn to that now, without a new offer."""
+        await self._playback.use(wished)
+        await self._capture.use(wished)
+
+    async def plugged(self, there: Collection[str]) -> None:
+        """Devices with these ids are there now."""
+        await self._playback.plugged(there)
+        await self._capture.plugged(there)
+
+    def set_volume(self, percent: int) -> None:
+        self._playback.set_volume(percent)
 
     def shut(self, kind: str, shut: bool) -> None:
         """Send silence, or a black picture, from our devices of that kind, or open them again."""
@@ -124,17 +123,14 @@ class Connection:
     def show(self, remote: Any, local: Any) -> None:
         """Show the peer's picture and ours; either node may be None. Tracks may come later."""
         _give(remote, self._remote)
-        _give(local, self._local)
+        _give(local, self._capture.stream)
 
     def close(self) -> None:
         """Stop every track and hear nothing more."""
-        for plug in self._plugs.values():
-            plug.close()
-        for track in self._local.getTracks():
-            track.stop()
+        self._capture.close()
         if self._peer:
             self._peer.close()
-        self._audio.srcObject = jsnull
+        self._playback.close()
 
     # --- the way to the peer ----------------------------------------------------------------------
 
@@ -152,7 +148,7 @@ class Connection:
 
     def _start_over(self, former: PeerConnection, settings: Settings) -> PeerConnection:
         self._peer = self._new_peer(settings, former)
-        self._audio.srcObject = jsnull
+        self._playback.close()
         for track in self._remote.getTracks():
             self._remote.removeTrack(track)
         return self._peer
@@ -160,8 +156,8 @@ class Connection:
     def _track_came(self, track: Any) -> None:
         self._remote.addTrack(track)
         self._switch()
-        if track.kind == "audio" and not self._audio.srcObject:
-            self._audio.srcObject = self._remote  # not before: Chromium never plays an empty one
+        if track.kind == "audio":
+            self._playback.play(self._remote)
 
     def _state_changed(self, state: str) -> None:
         if state == "connected":
@@ -172,53 +168,31 @@ class Connection:
     # --- our devices ------------------------------------------------------------------------------
 
     async def _open_devices(self, video: bool) -> None:
-        """Open what this call has not asked for yet: the microphone, and the camera for video."""
-        wanted = ("audio", "video") if video else ("audio",)
-        kinds = tuple(kind for kind in wanted if kind not in self._asked)
-        if not kinds:
-            return
-        self._asked.update(kinds)
-        devices = await self._open(kinds)
-        for track in devices.tracks:
-            self._plug_in(track)
-        for problem in devices.problems:
-            self._inbox(MediaReduced(self._call, problem))
-        await asyncio.sleep(0)  # where we stop when the call is released on this news
-
-    async def _open(self, kinds: tuple[str, ...]) -> Devices:
-        opening = asyncio.ensure_future(open_devices(self._window, kinds, self._wished))
-        try:
-            return await asyncio.shield(opening)
-        except asyncio.CancelledError:  # the call is gone, but the browser goes on opening
-            opening.add_done_callback(_stop)
-            raise
-
-    def _plug_in(self, track: Any) -> None:
-        self._local.addTrack(track)
-        self._switch()
-        self._plugs[track.id] = Listeners(track)
-        self._plugs[track.id].on("ended", lambda _: self._ended(track))  # not when we stop it
+        await self._capture.open(video)
+        if self._speaker is None:
+            self._speaker = asyncio.ensure_future(self._playback.choose())
 
     def _switch(self) -> None:
         """Open and shut the tracks of both sides."""
-        for track in self._local.getTracks():
-            track.enabled = not self._on_hold and track.kind not in self._shut
+        self._capture.shut(DEVICES if self._on_hold else self._shut)
         for track in self._remote.getTracks():
             track.enabled = not self._on_hold
 
     def _send_tracks(self, peer: PeerConnection) -> None:
-        for track in self._local.getTracks():
-            peer.send(track, self._local)
+        for track in self._capture.stream.getTracks():
+            peer.send(track, self._capture.stream)
+
+    async def _send(self, kind: str, old: Any, new: Any) -> bool:
+        return self._peer is not None and await self._peer.replace(kind, old, new)
+
+    def _reduced(self, problem: str) -> None:
+        self._inbox(MediaReduced(self._call, problem))
 
 
 def _give(node: Any, stream: Any) -> None:
     if node and node.srcObject != stream:
         node.muted = True  # the sound comes from our own element
         node.srcObject = stream
-
-
-def _stop(opening: asyncio.Future[Devices]) -> None:
-    opening.result().stop()
 
 
 def _offers_video(offer: str) -> bool:

@@ -1,7 +1,6 @@
 """Microphone and camera: opens what there is, and says in one word why the rest stayed shut."""
 
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,12 +30,19 @@ class Wishes:
     microphone: str = ""
     camera: str = ""
     speaker: str = ""
+    volume: int = 100  # percent
     processing: Mapping[str, bool] = field(default_factory=dict)
+
+    def id(self, kind: str) -> str:
+        """The microphone's for ``audio``, the camera's for ``video``."""
+        return self.microphone if kind == "audio" else self.camera
 
 
 def wishes(config: Config, device: Device) -> Wishes:
     """What this device has chosen, and the settings that count on it."""
-    return Wishes(device.microphone, device.camera, device.speaker, config.processing)
+    return Wishes(
+        device.microphone, device.camera, device.speaker, device.volume, config.processing
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,10 @@ def are_allowed(window: Any) -> bool:
 
 
 async def list_devices(window: Any) -> tuple[MediaDevice, ...]:
-    """What can be chosen from; without a name where the browser has not given a device yet."""
+    """What can be chosen from. Before it has given a device once, a browser tells no names.
+
+    Some then tell no ids either, only that there is a microphone or a camera.
+    """
     if not are_allowed(window):
         return ()
     try:
@@ -67,7 +76,7 @@ async def list_devices(window: Any) -> tuple[MediaDevice, ...]:
     return tuple(
         MediaDevice(_KINDS[each.kind], each.deviceId, each.label)
         for each in found
-        if each.kind in _KINDS and each.deviceId not in ("", "default", "communications")
+        if each.kind in _KINDS and each.deviceId not in ("default", "communications")
     )
 
 
@@ -93,11 +102,19 @@ async def open_devices(window: Any, kinds: tuple[str, ...], wished: Wishes) -> D
     return Devices(opened.tracks + rest.tracks, rest.problems + opened.problems)
 
 
-async def choose_speaker(window: Any, audio: Any, speaker: str) -> None:
-    """Play the element's sound there; where that cannot be, the browser's choice stays."""
-    if speaker:
-        with suppress(AttributeError, Rejected):  # no setSinkId, or no such speaker any more
-            await settled(window, audio, "setSinkId", speaker)
+async def choose_speaker(window: Any, audio: Any, speaker: str) -> bool:
+    """Play the element's sound there, or for "" where the browser chooses.
+
+    False where there is no such speaker: what was set stays. A browser that lets nobody choose
+    (Safari, older Firefox) is asked for nothing.
+    """
+    if not hasattr(audio, "setSinkId"):
+        return True
+    try:
+        await settled(window, audio, "setSinkId", speaker)
+    except Rejected:
+        return False
+    return True
 
 
 async def _is_granted(window: Any, device: str) -> bool:
@@ -111,9 +128,10 @@ async def _is_granted(window: Any, device: str) -> bool:
 
 
 async def _open(window: Any, kinds: tuple[str, ...], wished: Wishes) -> Devices:
+    there = await _known(window) if any(map(wished.id, kinds)) else frozenset()
     constraints = {
-        "audio": {**_id(wished.microphone), **wished.processing},
-        "video": _id(wished.camera),
+        "audio": {**_device_id(wished.microphone, there), **wished.processing},
+        "video": _device_id(wished.camera, there),
     }
     wanted = {kind: constraints[kind] or True for kind in kinds}
     described = to_js(wanted, dict_converter=window.Object.fromEntries)
@@ -121,9 +139,15 @@ async def _open(window: Any, kinds: tuple[str, ...], wished: Wishes) -> Devices:
     return Devices(tuple(stream.getTracks()))
 
 
-def _id(wished: str) -> dict[str, object]:
-    """A value without ``exact`` is what W3C calls ideal: others will do."""
-    return {"deviceId": wished} if wished else {}
+async def _known(window: Any) -> frozenset[str]:
+    return frozenset(each.id for each in await list_devices(window))
+
+
+def _device_id(wished: str, there: Collection[str]) -> dict[str, object]:
+    """Asked for as ``exact`` while it is there: Chromium passes over a mere wish for a device."""
+    if not wished:
+        return {}
+    return {"deviceId": {"exact": wished} if wished in there else wished}
 
 
 def _problem(kind: str, error: Rejected) -> str:

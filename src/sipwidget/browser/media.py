@@ -7,12 +7,14 @@ and devices that open too late are shut at once.
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from pyodide.ffi import JsException, jsnull
 
 from sipwidget.browser.connection import Connection
 from sipwidget.browser.devices import Wishes, are_allowed, list_devices, open_devices
+from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.peer_connection import MediaError
 from sipwidget.phone.inputs import (
     AnswerMade,
@@ -38,8 +40,8 @@ class _Call:
 class Media:
     """Devices and connections by call. ``ice_servers`` are W3C RTCIceServer dictionaries.
 
-    These and ``wishes`` may be set at any time, for the calls to come. The inbox may call these
-    methods in turn. Video nodes belong to the views, which draw them ``autoplay playsinline``.
+    They may be set at any time, for the calls to come. The inbox may call these methods in turn.
+    Video nodes belong to the views, which draw them ``autoplay playsinline``.
     """
 
     def __init__(
@@ -49,11 +51,14 @@ class Media:
         ice_servers: Sequence[object] = (),
     ) -> None:
         self.ice_servers = ice_servers
-        self.wishes = Wishes()
         self._inbox = inbox
         self._window = window
         self._calls: dict[str, _Call] = {}
+        self._wishes = Wishes()
         self._asking: set[asyncio.Task[None]] = set()
+        if are_allowed(window):
+            devices = Listeners(window.navigator.mediaDevices)
+            devices.on("devicechange", self._devices_changed)
 
     def make_offer(self, call: str, video: bool, local_video: bool) -> None:
         """Open the devices of a new call and offer, or offer anew in one: ``OfferMade``."""
@@ -167,7 +172,7 @@ class Media:
 
         async def ask() -> None:
             kinds = ("audio", "video") if video else ("audio",)
-            (await open_devices(self._window, kinds, self.wishes)).stop()
+            (await open_devices(self._window, kinds, self._wishes)).stop()
 
         if are_allowed(self._window):
             self._ask(ask())
@@ -179,6 +184,31 @@ class Media:
             self._inbox(DevicesListed(await list_devices(self._window)))
 
         self._ask(ask())
+
+    def use(self, wishes: Wishes) -> None:
+        """Wish for this from now on, in the calls that stand, too."""
+        self._wishes = wishes
+        self._in_all_calls(lambda connection: connection.use(wishes))
+
+    def set_volume(self, percent: int) -> None:
+        """Make the calls that stand louder or softer at once, as long as nothing else is wished."""
+        for kept in self._calls.values():
+            kept.connection.set_volume(percent)
+
+    def _devices_changed(self, _event: Any) -> None:
+        """Something was plugged in or out: what it was, the browser does not say."""
+
+        async def look() -> None:
+            devices = await list_devices(self._window)
+            there = {each.id for each in devices if each.id}
+            self._in_all_calls(lambda connection: connection.plugged(there))
+            self._inbox(DevicesListed(devices))
+
+        self._ask(look())
+
+    def _in_all_calls(self, work: Callable[[Connection], Awaitable[None]]) -> None:
+        for call, kept in self._calls.items():
+            self._start(call, kept, partial(work, kept.connection))
 
     def _ask(self, question: Coroutine[None, None, None]) -> None:
         task = asyncio.ensure_future(question)
@@ -199,7 +229,7 @@ class Media:
             call,
             self._window,
             self.ice_servers,
-            self.wishes,
+            self._wishes,
             self._inbox,
             ended=lambda track: self._device_ended(call, track),
         )

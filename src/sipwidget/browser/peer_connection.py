@@ -135,12 +135,18 @@ class PeerConnection:
                 sends = False
             each.direction = _DIRECTIONS[sends, receives]
 
-    async def replace(self, track: Any, other: Any) -> None:
-        """Send another track of that kind instead, or nothing (None), without a new offer."""
-        sender = self._sender(track)
-        if sender is not None:
-            with suppress(Rejected):  # a sender that has stopped in the meantime
-                await settled(self._window, sender, "replaceTrack", other)
+    async def replace(self, kind: str, old: Any, new: Any) -> bool:
+        """Send another track of that kind, or nothing (None), without a new offer.
+
+        It takes the old one's place, or without an old one (None) that of one that was lost; False
+        where there is no such place.
+        """
+        sender = self._sender(old) if old else self._idle_sender(kind)
+        if sender is None:
+            return False
+        with suppress(Rejected):  # a sender that has stopped in the meantime
+            await settled(self._window, sender, "replaceTrack", new)
+        return True
 
     def dtmf(self) -> Any:
         """The RTCDTMFSender that can send now, or None."""
@@ -248,6 +254,11 @@ class PeerConnection:
     def _sender(self, track: Any) -> Any:
         senders = (sender for sender in self._peer.getSenders() if sender.track)
         return next((sender for sender in senders if sender.track.id == track.id), None)
+
+    def _idle_sender(self, kind: str) -> Any:
+        lines = (each for each in self._peer.getTransceivers() if each.receiver.track.kind == kind)
+        idle = (each.sender for each in lines if "send" in each.direction and not each.sender.track)
+        return next(idle, None)
 
     async def _set_answer(self, answer: str, provisional: bool) -> None:
         if provisional:

@@ -25,7 +25,6 @@ class MediaPort(Protocol):
     """Devices and peer connections by call (``browser/media.py``)."""
 
     ice_servers: Sequence[object]
-    wishes: Wishes
 
     def make_offer(self, call: str, video: bool, local_video: bool) -> None: ...
 
@@ -54,6 +53,10 @@ class MediaPort(Protocol):
     def ask_permission(self, video: bool) -> None: ...
 
     def list_devices(self) -> None: ...
+
+    def use(self, wishes: Wishes) -> None: ...
+
+    def set_volume(self, percent: int) -> None: ...
 
 
 class SoundPort(Protocol):

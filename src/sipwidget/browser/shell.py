@@ -160,7 +160,7 @@ class Shell:
     def _configure_media(self, message: Configured) -> None:
         config = message.config
         self._media.ice_servers = ice_servers(config)
-        self._media.wishes = wishes(config, message.device)
+        self._media.use(wishes(config, message.device))
         self._sounds.tune(config, message.device)
         if config.open_devices == "load" and not self._asked:
             self._asked = True

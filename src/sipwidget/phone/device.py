@@ -4,7 +4,7 @@ The account is kept as ``oh-sipclient`` keeps it, so that one of its accounts is
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
@@ -25,6 +25,8 @@ SWITCHES = {"enableVideo": "enable_video", "enableTones": "enable_tones", **PROC
 CHOSEN = {"microphone": "microphone", "camera": "camera", "speaker": "speaker", "ringer": "speaker"}
 """What a device chooses by an id, and the kind of media device that it is."""
 
+FULL_VOLUME = 100  # percent
+
 
 @dataclass(frozen=True, slots=True)
 class MediaDevice:
@@ -44,7 +46,8 @@ class Device:
     """The local account and the overrides; None and "" leave the widget's own setting.
 
     An ``auto_answer`` of "" answers nobody. ``microphone``, ``camera``, ``speaker`` and ``ringer``,
-    where it rings, are ids of media devices, "" is the browser's choice.
+    where it rings, are ids of media devices, "" is the browser's choice; ``volume``, in percent, is
+    how loud calls are.
     """
 
     username: str = ""
@@ -61,6 +64,7 @@ class Device:
     camera: str = ""
     speaker: str = ""
     ringer: str = ""
+    volume: int = FULL_VOLUME
     do_not_disturb: bool = False  # no form has it: it is a switch of its own
 
     @property
@@ -81,6 +85,7 @@ class Device:
             "autoAnswer": self.auto_answer,
             **{name: getattr(self, attribute) for name, attribute in SWITCHES.items()},
             **{name: getattr(self, name) or None for name in CHOSEN},
+            "volume": None if self.volume == FULL_VOLUME else self.volume,
             "doNotDisturb": self.do_not_disturb or None,
         }
         return {name: value for name, value in fields.items() if value is not None}
@@ -92,6 +97,7 @@ def restore(account: Mapping[str, str], overrides: Mapping[str, object]) -> Devi
         "auto_answer": _kept(overrides, "autoAnswer", str),
         **{attribute: _kept(overrides, name, bool) for name, attribute in SWITCHES.items()},
         **{name: _kept(overrides, name, str) or "" for name in CHOSEN},
+        "volume": as_volume(overrides.get("volume")),
         "do_not_disturb": _kept(overrides, "doNotDisturb", bool) or False,
     }
     return Device(
@@ -103,13 +109,25 @@ def restore(account: Mapping[str, str], overrides: Mapping[str, object]) -> Devi
     )
 
 
+def as_volume(kept: object) -> int:
+    """A volume in percent; what is none leaves the sound as it comes."""
+    if isinstance(kept, bool) or not isinstance(kept, int | str):
+        return FULL_VOLUME
+    try:
+        return min(max(int(kept), 0), FULL_VOLUME)
+    except ValueError:
+        return FULL_VOLUME
+
+
 def _kept(overrides: Mapping[str, object], name: str, kind: type[_T]) -> _T | None:
     value = overrides.get(name)
     return value if isinstance(value, kind) else None
 
 
-def read_form(fields: Mapping[str, str]) -> Device:
-    """What the person has filled in; the names are those of the form's fields.
+def read_form(fields: Mapping[str, str], kept: Device) -> Device:
+    """What the person has filled in, and what is kept and stands in no form.
+
+    The names are those of the form's fields.
 
     ``autoAnswer`` is what the field ``autoAnswerFrom`` holds where ``autoAnswer`` is on, or where
     callers were typed and nothing chosen.
@@ -122,11 +140,12 @@ def read_form(fields: Mapping[str, str]) -> Device:
         **{attribute: _choice(text.get(name, "")) for name, attribute in SWITCHES.items()},
         **{name: text.get(name, "") for name in CHOSEN},
     }
-    return Device(
-        text.get("username", ""),
-        fields.get("password", ""),
-        text.get("ownSipAddress", ""),
-        text.get("sipStateItem", ""),
+    return replace(
+        kept,
+        username=text.get("username", ""),
+        password=fields.get("password", ""),
+        own_address=text.get("ownSipAddress", ""),
+        state_item=text.get("sipStateItem", ""),
         **others,
     )
 

@@ -43,8 +43,7 @@ class LocalAccount:
 
     def save(self, fields: Iterable[tuple[str, str]], now: float) -> list[SaveDevice]:
         """Keep what was typed; nothing is kept while something in it is wrong."""
-        quiet = self.form.device.do_not_disturb
-        device = replace(read_form(dict(fields)), do_not_disturb=quiet)
+        device = read_form(dict(fields), self.form.device)
         try:
             if device.state_item:
                 item_name(device.state_item)
@@ -58,7 +57,7 @@ class LocalAccount:
     def clear(self) -> list[SaveDevice]:
         """Keep nothing of the form: the widget's account and settings count again."""
         self._saving = True
-        return [SaveDevice(Device(do_not_disturb=self.form.device.do_not_disturb))]
+        return [SaveDevice(read_form({}, self.form.device))]
 
     def switch_do_not_disturb(self) -> list[SaveDevice]:
         """Let nobody ring here, or everybody again."""
