@@ -23,7 +23,11 @@ READ = """text => {
     return found;
 }"""
 # What stands before is about the page's own colour scheme, or one element of the widget's.
-OURS = re.compile(r"(\.dark |\.light |div|:root:has\(> body > )?\.sipwidget\b")
+OURS = re.compile(
+    r"""(\.dark\ |\.light\ |\[data-theme="\w+"\]\ |div|:is\(|:root:has\(>\ body\ >\ )?\.sipwidget\b
+    |& # within a rule about the widget""",
+    re.VERBOSE,
+)
 COMMA = re.compile(r",\s*(?![^(]*\))")  # none that is within brackets
 
 

@@ -23,7 +23,10 @@ QUALITY = 0.8  # of WebP: sharp, and a tenth of what PNG takes
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How large the widget's frame is in CSS px, and how a sheet shows it."""
+    """How large the widget's frame is in CSS px, and how a sheet shows it.
+
+    Where ``height`` is 0 the frame has the height that the widget needs.
+    """
 
     width: int
     height: int
@@ -35,6 +38,7 @@ FRAMES = {
     "phone": Frame(390, 844, 9, 0.4),
     "tablet": Frame(480, 360, 6, 0.5),
     "card": Frame(400, 120, 5, 0.7),
+    "page": Frame(360, 0, 7, 0.6),
 }
 
 # What the browser layer adds to the view's tree: custom properties, and a picture on the stage.
@@ -56,6 +60,11 @@ _FINISH = """([door]) => Promise.all([...document.querySelectorAll("iframe")].ma
             if (stage.closest('[data-state$="-accepted"]')) video.poster = door;
         }
     for (const node of page.querySelectorAll("[data-autofocus]")) node.focus();
+    const flow = page.querySelector(".sipwidget-flow");
+    if (flow) {
+        frame.style.height = `${Math.ceil(flow.getBoundingClientRect().height)}px`;
+        frame.parentElement.style.height = `${frame.getBoundingClientRect().height}px`;
+    }
     await new Promise(done => setTimeout(done, 300));
 }))"""
 _AS_WEBP = """async ([png, quality]) => {
@@ -78,13 +87,14 @@ def styles(index: str, folder: Path) -> str:
     return "".join((folder / name).read_text() for name in names)
 
 
-def document(state: str, shade: str) -> str:
+def document(state: str, shade: str, height: int = 1) -> str:
     """A page with the widget in that state, as its own page shows it."""
+    place = "sipwidget-page" if height else "sipwidget-flow"
     css = styles((ROOT / "index.html").read_text(), ROOT)
     return (
         f'<!doctype html><html lang="en" class="{shade}"><head><meta charset="utf-8">'
         f"<title>sipwidget</title><style>:root {{ background: {SHADES[shade]} }}\n{css}</style>"
-        f'</head><body><main class="sipwidget-page">{state}</main></body></html>'
+        f'</head><body><main class="{place}">{state}</main></body></html>'
     )
 
 
@@ -101,7 +111,7 @@ def sheet(states: Mapping[str, str], frame: Frame, shade: str) -> str:
     )
     figures = (
         f"<figure><figcaption>{name}</figcaption><div>"
-        f'<iframe srcdoc="{html.escape(document(state, shade))}"></iframe></div></figure>'
+        f'<iframe srcdoc="{html.escape(document(state, shade, frame.height))}"></iframe></div></figure>'
         for name, state in states.items()
     )
     return f"<!doctype html><style>{looks}</style>{''.join(figures)}"
