@@ -109,10 +109,11 @@ def sheet(states: Mapping[str, str], frame: Frame, shade: str) -> str:
         f"div {{ width: {width}px; height: {height}px; }}"
         f"iframe {{ width: {frame.width}px; height: {frame.height}px; scale: {frame.scale}; }}"
     )
+    pages = {name: document(state, shade, frame.height) for name, state in states.items()}
     figures = (
         f"<figure><figcaption>{name}</figcaption><div>"
-        f'<iframe srcdoc="{html.escape(document(state, shade, frame.height))}"></iframe></div></figure>'
-        for name, state in states.items()
+        f'<iframe srcdoc="{html.escape(page)}"></iframe></div></figure>'
+        for name, page in pages.items()
     )
     return f"<!doctype html><style>{looks}</style>{''.join(figures)}"
 
