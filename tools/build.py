@@ -1,0 +1,287 @@
+"""The built form: `python -m tools.build` makes build/sipwidget/, what hosts serve and the zip holds.
+
+All that the page loads lies in one folder whose name holds the hash of what is in it, `app-HASH`:
+no page mixes files of two versions, and a host may let browsers keep them for ever. Equal input
+gives equal bytes. docs/boot.md says why each step is there.
+"""
+
+import ast
+import base64
+import gzip
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from tools.node import Node, find_node
+from tools.pack import Files, below, pack
+from tools.stamp import Stamp
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILT = ROOT / "build/sipwidget"
+STDLIB = ROOT / "build/stdlib.zip"
+SITE_PACKAGES = "/lib/python3.14/site-packages"
+PYSCRIPTS_PYTHON = "node_modules/@pyscript/core/src/stdlib/pyscript"
+# Besides our own modules: what PyScript needs, and what a traceback does.
+IMPORTS = ("pyscript", "yaml", "logging", "traceback")
+
+RENAMED = {  # modules end in .js: openHAB has no type for others, and browsers want one
+    "pyodide/pyodide.mjs": "pyodide.js",
+    "pyodide/pyodide.asm.mjs": "pyodide.asm.js",
+    "pyodide/pyodide.asm.wasm": "pyodide.asm.wasm",
+}
+PATCHES = {  # in these files each of the texts stands once
+    "pyodide.js": {
+        "pyodide.asm.mjs": "pyodide.asm.js",
+        "\n//# sourceMappingURL=pyodide.mjs.map": "",
+    },
+    "pyodide.asm.js": {"pyodide.asm.mjs": "pyodide.asm.js"},
+}
+# PyScript loads its plug-ins even where the configuration switches them off; what only an editor, a
+# terminal, TOML or MicroPython would load is never asked for.
+PYSCRIPT = (
+    *("core.js", "core-*.js", "error-*.js", "deprecations-manager-*.js", "donkey-*.js"),
+    *("py-editor-*.js", "py-game-*.js", "py-terminal-*.js"),
+)
+PAGE = {  # what index.html names, and what its folder has instead
+    "./static/": "./{app}/",
+    "./vendor/pyscript/core.js": "./{app}/pyscript/core.js",
+    "./src/sipwidget/main.py": "./{app}/main.py",
+    'config="./pyscript.toml"': "config='{config}'",
+}
+PLUGINS = ["!error"]  # as in pyscript.toml
+HEAD = '<link rel="icon"'  # in front of this go the preloads
+# What is fetched only where something is wrong, or when all else is done.
+LATER = ("packages.zip", "stdlib.zip", "icon.svg")
+
+
+class BuildError(Exception):
+    """It cannot be built; the text says what to do about it."""
+
+
+def stamp() -> Stamp:
+    """Current as long as nothing has changed that the built form is made of."""
+    folders = ("src", "static", "packaging", "tools")
+    made_of = (path for name in folders for path in (ROOT / name).rglob("*") if path.is_file())
+    files = [path for path in made_of if "__pycache__" not in path.parts]
+    single = ("index.html", "pyscript.toml", "LICENSE", "docs/settings.md", "docs/supported.md")
+    files += [ROOT / name for name in (*single, "vendor/stamp")]
+    names = sorted(str(path.relative_to(ROOT)) for path in files)
+    return Stamp(ROOT / "build/stamp", tuple(sorted(files)), "\n".join(names))
+
+
+def build() -> Path:
+    """The folder, made anew if it has to be. Raises BuildError."""
+    wanted = stamp()
+    if not wanted.is_current():
+        write(folder(ROOT), BUILT)
+        wanted.write()
+    return BUILT
+
+
+def write(files: Files, to: Path) -> None:
+    """The files as a folder, in place of the one that is there."""
+    with tempfile.TemporaryDirectory(dir=to.parent) as beside:
+        made = Path(beside) / to.name
+        for name, data in files.items():
+            (made / name).parent.mkdir(parents=True, exist_ok=True)
+            (made / name).write_bytes(data)
+        shutil.rmtree(to, ignore_errors=True)
+        made.rename(to)
+
+
+def folder(root: Path) -> Files:
+    """Every file of the folder by its name. Raises BuildError."""
+    app = application(root)
+    name = f"app-{digest(app)}"
+    files = {
+        "index.html": page(root / "index.html", name, app),
+        **{f"{name}/{file}": data for file, data in app.items()},
+        **{each: (root / "docs" / each).read_bytes() for each in ("settings.md", "supported.md")},
+        "LICENSE": (root / "LICENSE").read_bytes(),
+        **below(root / "packaging", ""),
+        **below(root / "static/openhab", "openhab/"),
+    }
+    check(files)
+    return files
+
+
+def application(root: Path) -> Files:
+    """All that the page loads. Raises BuildError."""
+    node = find_node()
+    if not (root / "vendor").is_dir() or node is None:
+        raise BuildError("There is no vendor/ to build with: `make build` brings it.")
+    return {
+        **below(root / "static", "", without="openhab/"),
+        "main.py": (root / "src/sipwidget/main.py").read_bytes(),
+        "empty.zip": pack({}),
+        **dict(runtime(root / "vendor")),
+        **python(root, node),
+    }
+
+
+def runtime(vendor: Path) -> Iterator[tuple[str, bytes]]:
+    """What the browser runs: PyScript and Pyodide, by its new name."""
+    names = {**{f"pyscript/{pattern}": "pyscript/*" for pattern in PYSCRIPT}, **RENAMED}
+    for pattern, name in names.items():
+        found = list(vendor.glob(pattern))
+        if len(found) != 1:
+            raise BuildError(f"vendor/ holds {len(found)} files {pattern}, not one: `make build`.")
+        new = name.replace("*", found[0].name)
+        yield new, replaced(found[0], PATCHES.get(new, {}))
+
+
+# --- Python: its bytecode, and the memory of one that has imported it -----------------------------
+
+
+def python(root: Path, node: Node) -> Files:
+    """Bytecode of all Python in two zips, and the memory with its table of contents."""
+    pyodide = root / "vendor/pyodide"
+    stdlib = standard_library(pyodide, node)
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        (place / "source.zip").write_bytes(pack(packages(root)))
+        run(node, "bytecode.mjs", pyodide, place / "source.zip", place / "packages.zip")
+        plan = {
+            "pyodide": str(pyodide),
+            "stdlib": str(stdlib),
+            "packages": str(place / "packages.zip"),
+            "folder": SITE_PACKAGES,
+            "imports": [*IMPORTS, *imports(root / "src")],
+            "out": name,
+        }
+        (place / "plan.json").write_text(json.dumps(plan))
+        run(node, "snapshot.mjs", place / "plan.json")
+        found = json.loads((place / "memory.json").read_text())
+        memory = gzip.compress((place / "memory.bin").read_bytes(), 9, mtime=0)
+        compiled = (place / "packages.zip").read_bytes()
+    lock = json.loads((pyodide / "pyodide-lock.json").read_text())
+    return {
+        "memory.bin.gz": memory,
+        "memory.js": contents({**found, "lock": lock}, memory),
+        "packages.zip": compiled,
+        "stdlib.zip": stdlib.read_bytes(),
+    }
+
+
+def standard_library(pyodide: Path, node: Node) -> Path:
+    """The bytecode of Python's own library; it takes some seconds, and changes with Pyodide."""
+    source = pyodide / "python_stdlib.zip"
+    done = Stamp(STDLIB.with_suffix(".stamp"), (source, ROOT / "tools/bytecode.mjs"))
+    if not done.is_current():
+        STDLIB.parent.mkdir(exist_ok=True)
+        run(node, "bytecode.mjs", pyodide, source, STDLIB)
+        done.write()
+    return STDLIB
+
+
+def packages(root: Path) -> Files:
+    """The source of what Python's own library has not: sipwidget, PyScript's Python, PyYAML."""
+    with zipfile.ZipFile(root / "vendor/yaml.zip") as archive:
+        yaml = {name: archive.read(name) for name in archive.namelist()}
+    ours = {name: data for name, data in below(root / "src", "").items() if name.endswith(".py")}
+    del ours["sipwidget/main.py"]  # the page names it
+    return {**yaml, **below(root / PYSCRIPTS_PYTHON, "pyscript/"), **ours}
+
+
+def imports(source: Path) -> list[str]:
+    """All of our modules but main.py, and all that any of them imports, be it late."""
+    paths = sorted(source.rglob("*.py"))
+    ours = (".".join(path.relative_to(source).with_suffix("").parts) for path in paths)
+    trees = (node for path in paths for node in ast.walk(ast.parse(path.read_text())))
+    found = {name.removesuffix(".__init__") for name in ours} - {"sipwidget.main"}
+    for node in trees:
+        if isinstance(node, ast.Import):
+            found |= {each.name for each in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+    return sorted(found - {"js"})  # which is the page itself
+
+
+def contents(found: Mapping[str, object], memory: bytes) -> bytes:
+    """A JavaScript module that says what the memory is and where its pages belong."""
+    told = {name: value for name, value in found.items() if name != "modules"}
+    told |= {"packed": len(memory), "sha256": hashlib.sha256(memory).hexdigest()}
+    return f"export const memory = {json.dumps(told)};\n".encode()
+
+
+def run(node: Node, script: str, *arguments: Path) -> None:
+    """One of the scripts beside this file. Raises BuildError."""
+    command = [node.node, str(ROOT / "tools" / script), *map(str, arguments)]
+    done = subprocess.run(command, env=node.env, capture_output=True, text=True)
+    if done.returncode:
+        raise BuildError(f"{script} failed: {done.stderr[-2000:]}")
+
+
+# --- the page -------------------------------------------------------------------------------------
+
+
+def page(path: Path, app: str, files: Files) -> bytes:
+    """index.html as it is in the folder: with other names, and all that it needs asked for early."""
+    text = path.read_text()
+    config = json.dumps({"interpreter": f"./{app}/interpreter.js", "plugins": PLUGINS})
+    for old, new in PAGE.items():
+        if old not in text:
+            raise BuildError(f"{path.name} does not name {old}.")
+        text = text.replace(old, new.format(app=app, config=config))
+    if text.count(HEAD) != 1:
+        raise BuildError(f"{path.name} holds {HEAD!r} {text.count(HEAD)} times, not once.")
+    early = "\n    ".join([*preloads(app, files), ""])
+    return text.replace(HEAD, early + HEAD).encode()
+
+
+def preloads(app: str, files: Files) -> Iterator[str]:
+    """Python first: nothing can happen before it is there."""
+    yield f'<script type="module" async src="./{app}/interpreter.js"></script>'
+    named_by_page = ("interpreter.js", "boot.js", "core.js")
+    for name in sorted(files):
+        if name.endswith(".js") and Path(name).name not in named_by_page:
+            yield f'<link rel="modulepreload" href="./{app}/{name}">'
+        elif not name.endswith((".js", ".css")) and name not in LATER:
+            yield f'<link rel="preload" as="fetch" crossorigin href="./{app}/{name}">'
+
+
+def check(files: Files) -> None:
+    """Raises BuildError where index.html names what is not there."""
+    named = re.findall(r'(?:href|src)="\./([^"?#]+)', files["index.html"].decode())
+    lacking = [name for name in named if name not in files]
+    if lacking:
+        raise BuildError(f"index.html names {', '.join(lacking)}, which is not in the folder.")
+
+
+def replaced(path: Path, patches: Mapping[str, str]) -> bytes:
+    """The file with each text replaced, which must stand in it exactly once."""
+    if not patches:
+        return path.read_bytes()
+    text = path.read_bytes().decode()
+    for old, new in patches.items():
+        if text.count(old) != 1:
+            raise BuildError(f"{path.name} holds {old!r} {text.count(old)} times, not once.")
+        text = text.replace(old, new)
+    return text.encode()
+
+
+def digest(files: Files) -> str:
+    """Twelve characters that change with any byte or name."""
+    parts = [part for name, data in sorted(files.items()) for part in (name.encode(), data)]
+    whole = hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).digest()
+    return base64.b32encode(whole).decode().lower()[:12]
+
+
+def main() -> None:
+    """Builds, and says where it is."""
+    try:
+        place = build()
+    except BuildError as error:
+        sys.exit(f"Not built: {error}")
+    print(f"{place.relative_to(ROOT)}/index.html")
+
+
+if __name__ == "__main__":
+    main()
