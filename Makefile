@@ -4,16 +4,17 @@ BIN := .venv/bin
 SETUP = $(PYTHON) -m tools.setup
 export PYTHONPATH := src
 
-.PHONY: help demo test check dist lock python
+.PHONY: help demo test check build dist lock python
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
 
-demo: python ## the phone, a SIP server and a door station on one address (PORT=8088 fixes the port)
+demo: python ## the phone, a SIP server, a door station (PORT=8088 fixes the port, SOURCE=1 edits live)
 	@$(SETUP) demo
 	@exec $(BIN)/python -m demo
 
 test: check ## every test, in real browsers against real servers (ARGS= goes to pytest)
 	@$(SETUP) test
+	@$(BIN)/python -m tools.build
 	@$(BIN)/python -m pytest $(ARGS)
 
 check: python ## formatting, lint, types, layers, twins: seconds
@@ -26,6 +27,10 @@ check: python ## formatting, lint, types, layers, twins: seconds
 	@$(BIN)/python -m tools.openhab
 	@$(BIN)/python -m tools.manual
 	@$(BIN)/python -m pytest --quiet --no-header tests/test_layers.py
+
+build: python ## build/sipwidget/, which starts in a blink: the memory of a Python that is ready
+	@$(SETUP) demo
+	@$(BIN)/python -m tools.build
 
 dist: python ## dist/sipwidget-VERSION.zip, the folder for openHAB or any static host
 	@$(SETUP) demo

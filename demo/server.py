@@ -14,6 +14,7 @@ from demo.accounts import DOMAIN, DOOR, ECHO, PEOPLE, Account, Directory, Leases
 from demo.door import Door, Times
 from demo.echo import EchoPhone
 from demo.exchange import Exchange
+from demo.files import Files
 from demo.home import Homes
 from demo.openhab.fake import FakeOpenHab
 from demo.proxy import Proxy
@@ -25,6 +26,7 @@ FIRST_PORT = 8088
 PORTS = 20  # so many are tried, one after another
 _NO_IPV6 = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 ASSUMED = Times()
+WIDGET = Files(ROOT / "build/sipwidget")
 SHUTDOWN_SECONDS = 2.0  # for requests that are still being answered
 
 
@@ -78,7 +80,9 @@ class Running:
 
 
 @asynccontextmanager
-async def serve(port: int | None = None, times: Times = ASSUMED) -> AsyncIterator[Running]:
+async def serve(
+    port: int | None = None, times: Times = ASSUMED, widget: Files = WIDGET
+) -> AsyncIterator[Running]:
     """The demo while the ``async with`` block lasts; ``port`` None is the next free one from 8088.
 
     ``times`` are the door's.
@@ -100,7 +104,7 @@ async def serve(port: int | None = None, times: Times = ASSUMED) -> AsyncIterato
         leases = Leases(PEOPLE, registered)
         pages = Pages(directory, leases)
         homes = Homes(FakeOpenHab(token, {}), ROOT, directory, leases, door)
-        app = make_app(ROOT, pages, homes, DoorPages(door), websockets)
+        app = make_app(widget, pages, homes, DoorPages(door), websockets)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)

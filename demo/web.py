@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -99,9 +98,9 @@ async def add_headers(_request: web.Request, response: web.StreamResponse) -> No
 
 
 def make_app(
-    root: Path, pages: Pages, homes: Homes, door: DoorPages, sockets: Sockets
+    widget: Files, pages: Pages, homes: Homes, door: DoorPages, sockets: Sockets
 ) -> web.Application:
-    """All addresses of the demo. ``root`` is the project's folder."""
+    """All addresses of the demo."""
     app = web.Application(middlewares=[same_origin])
     app.on_response_prepare.append(add_headers)
     app.router.add_get("/", pages.get)
@@ -111,7 +110,7 @@ def make_app(
         app.router.add_get(f"/{name}", part)
     app.router.add_get("/sip", sockets.get)
     for place in ("/sipwidget", "/static/sipwidget"):  # the latter is where openHAB has it
-        app.router.add_get(place + "/{path:.*}", Files(root).get)
+        app.router.add_get(place + "/{path:.*}", widget.get)
     homes.mount(app)
     return app
 

@@ -1,4 +1,4 @@
-"""The built form: `python -m tools.build` makes build/sipwidget/, what hosts serve and the zip holds.
+"""The built form: `python -m tools.build` makes build/sipwidget/, which hosts serve.
 
 All that the page loads lies in one folder whose name holds the hash of what is in it, `app-HASH`:
 no page mixes files of two versions, and a host may let browsers keep them for ever. Equal input
@@ -223,7 +223,7 @@ def run(node: Node, script: str, *arguments: Path) -> None:
 
 
 def page(path: Path, app: str, files: Files) -> bytes:
-    """index.html as it is in the folder: with other names, and all that it needs asked for early."""
+    """index.html with the names of the folder, and all that it needs asked for early."""
     text = path.read_text()
     config = json.dumps({"interpreter": f"./{app}/interpreter.js", "plugins": PLUGINS})
     for old, new in PAGE.items():

@@ -1,7 +1,7 @@
 """The real parts: a SIP server, the site, and phones in pages of real Chromium.
 
-Plain PyScript takes seconds to boot, so pages are kept: `phone(...)` gives a free one a new
-configuration, as a host does that changes the attribute. `new_phone(...)` boots one for a test.
+A page takes a second to boot, so pages are kept: `phone(...)` gives a free one a new configuration,
+as a host does that changes the attribute. `new_phone(...)` boots one for a test.
 """
 
 import os
@@ -18,13 +18,13 @@ from tests.e2e.peers import DOMAIN
 from tests.e2e.phone import BOOT_MS, Phone
 from tests.e2e.scripted import Link, ScriptedServer
 from tests.e2e.server import SipServer
+from tools.build import build
 from tools.debian import TEST_PACKAGES, missing
 from tools.serve import TYPES as SOURCE_TYPES
 from tools.serve import StaticServer
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-PAGE = ("index.html", "pyscript.toml", "src", "static", "vendor")
 HOST_PAGE = "<!doctype html><html lang=en><meta charset=utf-8><link rel=icon href='data:,'>"
 NAMES = ("alice", "bob", "carol", "**620")
 USERS = {name: f"pw-{name}" for name in NAMES}
@@ -64,13 +64,12 @@ def require(*packages: str) -> None:
 
 @pytest.fixture(scope="session")
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the site holds: a page of the host, and in `widget/` the source as it stands."""
-    assert (ROOT / "vendor/pyodide").is_dir(), "no vendor/: `make test` brings it"
+    """What the site holds: a page of the host, and in `widget/` the built form of the source."""
     folder = tmp_path_factory.mktemp("site")
     (folder / "host.html").write_text(HOST_PAGE)
     (folder / "widget").mkdir()
-    for name in PAGE:
-        (folder / "widget" / name).symlink_to(ROOT / name)
+    for part in build().iterdir():
+        (folder / "widget" / part.name).symlink_to(part)
     return folder
 
 
@@ -204,7 +203,7 @@ def new_phone(chromium: Browser, site: str) -> Iterator[MakePhone]:
 
 @pytest.fixture
 def openhab(site_folder: Path, tmp_path: Path) -> Iterator[OpenHab]:
-    """openHAB with the source as it stands at `/static/sipwidget/`, so with types for its modules.
+    """openHAB with the widget at `/static/sipwidget/`.
 
     `openhab.show(properties)` puts the widget on Main UI's pages; the SIP server is elsewhere.
     """

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.conftest import ROOT, Account
+from tests.e2e.conftest import Account
 from tests.e2e.phone import BOOT_MS, Phone
 
 FRAME = """([id, config]) => {
@@ -47,7 +47,7 @@ def inline(page: Page, folder: Path, *settings: dict[str, object]) -> list[Locat
         f'<div class="sipwidget" data-config="{html.escape(json.dumps(one))}"></div>'
         for one in settings
     )
-    text = (ROOT / "index.html").read_text()
+    text = (folder / "widget/index.html").read_text()
     body = re.sub("(?s)<!-- icon -->.*<!-- /icon -->", lambda _: f"<main>{roots}</main>", text)
     (folder / "widget/several.html").write_text(body)
     page.goto(page.url.replace("host.html", "widget/several.html"))

@@ -247,7 +247,8 @@ class Shell:
         self._tell_console(before.notices if before else (), model)
         if before is None:
             self._window.performance.mark("sipwidget:ready")
-            ready = {"milliseconds": self._now() * 1000, "boot": "plain", "reason": "unbuilt"}
+            boot, reason = booted(self._window.performance)
+            ready = {"milliseconds": self._now() * 1000, "boot": boot, "reason": reason}
             self._dispatch("sipwidget:ready", ready)
 
     def _tell_console(self, known: tuple[Notice, ...], model: Model) -> None:
@@ -293,6 +294,13 @@ class Shell:
     def _visibility_changed(self, _event: Any) -> None:
         if self._window.document.visibilityState == "visible":
             self.put(Woken())
+
+
+def booted(performance: Any) -> tuple[str, str]:
+    """How Python was started, and why not from its memory; static/interpreter.js has marked it."""
+    for mark in performance.getEntriesByName("sipwidget:boot"):
+        return str(mark.detail.boot), str(mark.detail.reason)
+    return "plain", "unbuilt"
 
 
 def _detail(event: Any) -> str:

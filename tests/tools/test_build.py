@@ -1,0 +1,143 @@
+"""How the built form is made; tests/e2e/test_boot.py shows that it starts, and when it does not."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tools import build
+from tools.node import find_node
+
+ROOT = Path(__file__).parents[2]
+PAGE = """\
+<link rel="icon" href="./static/icon.svg">
+<link rel="stylesheet" href="./static/widget.css">
+<script type="module" src="./vendor/pyscript/core.js"></script>
+<script type="py" src="./src/sipwidget/main.py" config="./pyscript.toml"></script>
+"""
+FILES = dict.fromkeys(
+    (
+        *("icon.svg", "widget.css", "pyscript/core.js", "main.py", "interpreter.js", "pyodide.js"),
+        *("pyodide.asm.wasm", "memory.bin.gz", "packages.zip", "stdlib.zip"),
+    ),
+    b"",
+)
+
+
+@pytest.fixture
+def vendor(tmp_path: Path) -> Path:
+    """The smallest runtime; what Pyodide's files hold is told apart."""
+    names = [pattern.replace("*", "A1") for pattern in (*build.PYSCRIPT, "xterm-*.js")]
+    texts = {
+        **{f"pyscript/{name}": name for name in names},
+        "pyodide/pyodide.mjs": "a('pyodide.asm.mjs')\n//# sourceMappingURL=pyodide.mjs.map",
+        "pyodide/pyodide.asm.mjs": "'pyodide.asm.mjs'",
+        "pyodide/pyodide.asm.wasm": "wasm",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+def test_every_module_of_javascript_ends_in_js(vendor: Path) -> None:
+    """openHAB has no type for .mjs; each reference follows the new name."""
+    files = dict(build.runtime(vendor))
+    assert [name for name in files if name.endswith(".mjs")] == []
+    assert files["pyodide.js"] == b"a('pyodide.asm.js')"
+    assert files["pyodide.asm.js"] == b"'pyodide.asm.js'"
+
+
+def test_of_pyscript_only_what_is_asked_for_is_there(vendor: Path) -> None:
+    files = dict(build.runtime(vendor))
+    assert "pyscript/core-A1.js" in files
+    assert "pyscript/xterm-A1.js" not in files
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        ("pyodide/pyodide.asm.mjs", "pyodide.asm.mjs holds .* 0 times"),
+        ("pyscript/core-B2.js", r"2 files pyscript/core-\*\.js"),
+    ],
+)
+def test_a_runtime_that_is_not_as_expected_is_told(vendor: Path, file: str, words: str) -> None:
+    (vendor / file).write_text("a = 1")
+    with pytest.raises(build.BuildError, match=words):
+        dict(build.runtime(vendor))
+
+
+def test_the_page_names_what_is_in_its_folder_and_asks_for_it_early(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(PAGE)
+    text = build.page(tmp_path / "index.html", "app-x", FILES).decode()
+    named = re.findall(r'(?:href|src)="\./([^"]+)"', text)
+    assert {name.partition("/")[0] for name in named} == {"app-x"}
+    early = text[: text.index('<link rel="icon"')]
+    assert text.index("interpreter.js") < text.index("pyscript/core.js")
+    assert "memory.bin.gz" in early
+    assert "stdlib.zip" not in early
+    (config,) = re.findall("config='(.*)'", text)
+    assert json.loads(config)["interpreter"] == "./app-x/interpreter.js"
+
+
+def test_pyscript_is_told_the_same_as_in_the_source() -> None:
+    assert f"plugins = {json.dumps(build.PLUGINS)}" in (ROOT / "pyscript.toml").read_text()
+
+
+@pytest.mark.parametrize("gone", ["./pyscript.toml", '<link rel="icon"'])
+def test_a_page_that_has_changed_too_much_is_told(tmp_path: Path, gone: str) -> None:
+    (tmp_path / "index.html").write_text(PAGE.replace(gone, ""))
+    with pytest.raises(build.BuildError, match=re.escape(gone[:10])):
+        build.page(tmp_path / "index.html", "app-x", FILES)
+
+
+def test_a_file_that_the_page_names_and_that_is_not_there_is_told() -> None:
+    with pytest.raises(build.BuildError, match=r"app-x/gone\.css"):
+        build.check({"index.html": b'<link href="./app-x/gone.css">'})
+
+
+def test_everything_that_is_imported_anywhere_is_in_the_memory(tmp_path: Path) -> None:
+    package = tmp_path / "sipwidget"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "main.py").write_text("import secrets\nfrom js import window")
+    (package / "late.py").write_text("def f():\n    from urllib import parse")
+    assert build.imports(tmp_path) == ["secrets", "sipwidget", "sipwidget.late", "urllib"]
+
+
+def test_the_name_of_the_folder_changes_with_each_byte_and_each_name() -> None:
+    names = [build.digest(files) for files in ({"a": b"1"}, {"a": b"2"}, {"b": b"1"}, {})]
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch("[a-z2-7]{12}", name) for name in names)
+
+
+def test_a_folder_is_written_in_place_of_the_former_one(tmp_path: Path) -> None:
+    build.write({"app-1/a": b"1", "index.html": b"1"}, tmp_path / "sipwidget")
+    build.write({"app-2/a": b"2", "index.html": b"2"}, tmp_path / "sipwidget")
+    found = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*"))
+    assert found == ["sipwidget/index.html"]
+    assert (tmp_path / "sipwidget/app-2/a").read_bytes() == b"2"
+
+
+@pytest.mark.timeout(180)
+def test_the_same_source_gives_the_same_bytes() -> None:
+    """Also the memory of a Python that was started a second time."""
+    node = find_node()
+    assert node
+    built = build.build()
+    (app,) = built.glob("app-*")
+    again = build.python(ROOT, node)
+    assert {name: (app / name).read_bytes() for name in again} == again
+
+
+def test_without_the_runtime_it_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(build.BuildError, match="make build"):
+        build.application(tmp_path)
+
+
+def test_a_script_that_fails_is_told(tmp_path: Path) -> None:
+    node = find_node()
+    assert node
+    with pytest.raises(build.BuildError, match=r"snapshot\.mjs failed"):
+        build.run(node, "snapshot.mjs", tmp_path / "none.json")
