@@ -18,8 +18,6 @@ from tools import dist
 from tools.build import LATER, build
 from tools.serve import StaticServer
 
-ROOT = Path(__file__).parents[2]
-
 
 class Installed(Phone):
     """A phone whose widget lies where openHAB serves it."""
