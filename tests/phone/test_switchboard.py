@@ -285,21 +285,6 @@ def test_a_click_on_the_button_of_another_call_does_nothing(stage):
     assert bench.phone.model == before
 
 
-# --- a second call --------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("stage", STAGES)
-def test_a_second_call_is_refused_and_the_first_stays_as_it_is(stage):
-    bench = stage()
-    before = bench.phone.model.calls
-    effects = bench.hear(SECOND_CALL)
-    assert sent(effects)[-1] == "486 INVITE"
-    assert announced(effects) == []
-    assert bench.phone.model.calls == before
-    (told,) = bench.phone.model.notices
-    assert (told.code, dict(told.values)) == ("second-call", {"party": "Gate 621"})
-
-
 # --- how long it stands ---------------------------------------------------------------------------
 
 

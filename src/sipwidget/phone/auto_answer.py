@@ -1,8 +1,9 @@
 """Auto answer: who is answered without a person, when, and which call (A83, A84)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from sipwidget.phone.line import Line, Stage
+from sipwidget.phone.lines import Lines
 from sipwidget.sip.answer_after import answer_after
 from sipwidget.sip.errors import ProtocolError
 from sipwidget.sip.message import Request
@@ -36,7 +37,7 @@ def due_at(callers: Iterable[str], caller: Uri, invite: Request, now: float) -> 
     return None if delay is None else now + delay
 
 
-def waiting(lines: Collection[Line]) -> Line | None:
+def waiting(lines: Lines) -> Line | None:
     """The call that will be answered by itself: it rings, and there is no other beside it."""
     rings = [each for each in lines if each.stage is Stage.RINGING and each.answer_at is not None]
     return rings[0] if rings and len(lines) == 1 else None

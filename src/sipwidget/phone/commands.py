@@ -5,6 +5,7 @@ from enum import Enum, auto
 
 from sipwidget.phone import phonebook
 from sipwidget.phone.checks import ANY_TARGET
+from sipwidget.phone.controls import OFF, ON
 from sipwidget.phone.settings import Config
 from sipwidget.sip.errors import ProtocolError
 from sipwidget.sip.uri import Uri
@@ -15,7 +16,12 @@ ACTIONS = {  # the button that does the same
     "hangup": "hangup",
     "dial": "dial",
     "dtmf": "digit",
+    "mute": "mute",
+    "unmute": "mute",
+    "hold": "hold",
+    "resume": "hold",
 }
+_SWITCHED = {"mute": ON, "unmute": OFF, "hold": ON, "resume": OFF}  # however often they come
 LONGEST = 128  # characters
 _NOTHING = ("", "NULL", "UNDEF")  # states of an Item that nobody has written to
 
@@ -39,6 +45,11 @@ class Command:
     def action(self) -> str | None:
         """The button that does it; None for a verb that is none of ours, or lacks its number."""
         return None if self.verb == "dial" and not self.argument else ACTIONS.get(self.verb)
+
+    @property
+    def target(self) -> str:
+        """What that button does it to, or which way it switches."""
+        return _SWITCHED.get(self.verb, self.argument)
 
 
 def read(text: str) -> Command | None:

@@ -286,8 +286,8 @@ class Phone:
 
     def _obey(self, command: Command, now: float) -> list[Step]:
         """What a command does is what its button does, for the call in focus."""
-        focus = self._switchboard.focus or ""
-        return self._act(command.action or "", command.argument, focus, now)
+        action = command.action or ""
+        return self._act(action, command.target, self._switchboard.meant(action), now)
 
     def _tap(self, now: float) -> list[Step]:
         """The call icon: one target is dialed at once, several are offered."""

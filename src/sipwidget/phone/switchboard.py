@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from sipwidget.phone import auto_answer, auto_dial, phonebook, state_item, time_limits
-from sipwidget.phone.call_record import CallRecord, Direction, Outcome, made
+from sipwidget.phone.call_record import CallRecord
 from sipwidget.phone.controls import Controls
 from sipwidget.phone.desk import Desk, Step
-from sipwidget.phone.effects import Announce, ApplyAnswer, Beep, Effect, KeepCall, ReleaseMedia
+from sipwidget.phone.effects import Announce, ApplyAnswer, Beep, KeepCall, ReleaseMedia
 from sipwidget.phone.failures import call_failure, media_failure
 from sipwidget.phone.history import ended
 from sipwidget.phone.inputs import (
@@ -24,8 +24,10 @@ from sipwidget.phone.inputs import (
     TonesFailed,
 )
 from sipwidget.phone.line import Line, Stage, answers, offers_video
+from sipwidget.phone.lines import Lines
 from sipwidget.phone.model import Call, CallState
-from sipwidget.phone.notices import alert, notice
+from sipwidget.phone.notices import alert
+from sipwidget.phone.reception import Reception, call_limit
 from sipwidget.phone.renewals import RenewalEvent, Renewals
 from sipwidget.phone.settings import Config
 from sipwidget.phone.tones import Tones
@@ -59,7 +61,7 @@ CallEvent = IncomingCall | CallRefused | LineEvent
 
 
 class Switchboard:
-    """All calls of one phone, in the order in which they came."""
+    """What happens to the calls of one phone."""
 
     def __init__(self, tokens: Callable[[], str], desk: Desk) -> None:
         self._tokens = tokens
@@ -67,7 +69,8 @@ class Switchboard:
         self._renewals = Renewals(desk)
         self._tones = Tones(desk)
         self._controls = Controls(self._renewals)
-        self._lines: dict[str, Line] = {}
+        self._lines = Lines()
+        self._reception = Reception(desk, self._lines)
 
     @property
     def _config(self) -> Config:
@@ -75,23 +78,30 @@ class Switchboard:
 
     @property
     def calls(self) -> tuple[Call, ...]:
-        return tuple(line.call for line in self._lines.values())
+        return tuple(line.call for line in self._lines)
 
     @property
     def focus(self) -> str | None:
-        """The call that the buttons are about: the oldest, which a newer one must not push away."""
-        return next(iter(self._lines), None)
+        """The call that the buttons are about."""
+        line = self._lines.focus
+        return line.call.id if line else None
+
+    def meant(self, action: str) -> str:
+        """The call that a command is about, since it names none."""
+        rings = self._lines.ringing if action in ("accept", "decline") else None
+        return rings.call.id if rings else self.focus or ""
 
     @property
     def call(self) -> Call | None:
         """The same, as the model tells of it."""
-        line = self._lines.get(self.focus or "")
+        line = self._lines.focus
         return line.call if line else None
 
     @property
     def call_limit(self) -> int:
         """Above how many calls the user agent says by itself that we are busy."""
-        return 2 if any(auto_dial.may_cross(line) for line in self._lines.values()) else 1
+        crossing = any(auto_dial.may_cross(line) for line in self._lines)
+        return max(call_limit(self._config), 2 if crossing else 1)
 
     # --- what the person does ---------------------------------------------------------------------
 
@@ -106,13 +116,9 @@ class Switchboard:
         party = self._desk.party(NameAddr("", uri))
         address, video = phonebook.address(uri), self._config.enable_video
         call = Call(self._tokens(), CallState.OUTGOING, party, address, video, automatic=unasked)
-        self._lines[call.id] = Line(
-            call, Stage.OPENING, target=uri, redial=str(uri), unasked=unasked
-        )
-        return [
-            Announce(state_item.reached(call.state, address)),
-            self._desk.open_media(call, None),
-        ]
+        line = Line(call, Stage.OPENING, target=uri, redial=str(uri), unasked=unasked)
+        self._lines.add(line)
+        return [Announce(state_item.reached(call.state, address)), *self._open_media(line)]
 
     def act(self, action: str, target: str, call: str, now: float) -> list[Step]:
         """What a button of that call does."""
@@ -130,8 +136,12 @@ class Switchboard:
                 return self._tones.send(line, self._config.dtmf_string, now)
             case "digit":
                 return self._tones.send(line, target, now)
+            case "swap" if line.stage is Stage.TALKING:
+                return [*self._focus_on(line), *self._controls.hold(line, False)]
+            case _ if line is self._lines.focus:
+                return self._controls.use(line, action, target)
             case _:
-                return self._controls.use(line, action)
+                return []
 
     def answer(self, call: str) -> list[Step]:
         """Accept a call that rings: the devices open, then the answer goes out."""
@@ -141,7 +151,20 @@ class Switchboard:
         self._desk.board.clear(*CALL_TOPICS)
         line.stage = Stage.ANSWERING
         line.call = replace(line.call, state=CallState.INCOMING_ACCEPTED)
-        return [self._desk.open_media(line.call, line.offer)]
+        return [*self._focus_on(line), *self._open_media(line)]
+
+    def _focus_on(self, line: Line) -> list[Step]:
+        """Give it the focus; who had that waits on hold, as soon as there is a call to hold."""
+        former = self._lines.focus
+        self._lines.put_first(line)
+        if former is None or former is line or former.stage is Stage.RINGING:
+            return []
+        return self._controls.hold(former, True)
+
+    def _open_media(self, line: Line) -> list[Step]:
+        """Open the devices of a new call; with push-to-talk the microphone stays shut."""
+        opened = self._desk.open_media(line.call, line.offer)
+        return [opened, *(self._controls.mute(line, True) if self._config.push_to_talk else [])]
 
     def attend(self, call: str) -> None:
         """A person is there and knows of the call."""
@@ -174,13 +197,13 @@ class Switchboard:
 
     def hang_up_all(self, now: float) -> list[Step]:
         """The page goes away, or the account does."""
-        return [step for call in list(self._lines) for step in self.hang_up(call, now)]
+        return [step for line in self._lines for step in self.hang_up(line.call.id, now)]
 
     def next_deadline(self) -> float | None:
         """When ``tick`` is wanted."""
-        lines = self._lines.values()
+        lines, focus = self._lines, self._lines.focus
         times = [part.next_deadline(lines) for part in (self._tones, self._renewals)]
-        times += [line.next_second() for line in lines if line.call.id == self.focus]
+        times.append(focus.next_second() if focus else None)
         waiting = auto_answer.waiting(lines)
         times.append(waiting.answer_at if waiting else None)
         times.append(time_limits.next_deadline(lines, self._config))
@@ -188,22 +211,21 @@ class Switchboard:
 
     def update(self, now: float) -> None:
         """What each call looks like by now."""
-        for line in self._lines.values():
+        for line in self._lines:
             line.update(now)
 
     def tick(self, now: float) -> list[Step]:
         """Do what is due: send tones, answer, end calls whose time is over or whose way is lost."""
-        lines = self._lines.values()
         return [
-            *self._tones.tick(lines, now),
-            *self._renewals.tick(lines, now),
+            *self._tones.tick(self._lines, now),
+            *self._renewals.tick(self._lines, now),
             *self._answer_by_itself(now),
             *self._end_overdue(now),
         ]
 
     def _end_overdue(self, now: float) -> list[Step]:
         steps: list[Step] = []
-        for line in time_limits.overdue(self._lines.values(), self._config, now):
+        for line in time_limits.overdue(self._lines, self._config, now):
             self._desk.tell(time_limits.reason(line, self._config), now)
             steps += self.hang_up(line.call.id, now, time_limits.UNANSWERED)
         return steps
@@ -244,8 +266,9 @@ class Switchboard:
             line.stage, line.since = Stage.TALKING, now
             line.call = replace(line.call, tones=True)
             taken = Announce(state_item.reached(CallState.INCOMING_ACCEPTED, line.call.address))
+            answer = self._desk.ask(lambda agent: agent.accept(call, ours, now))
             beep = [Beep(call)] if line.call.automatic else []
-            return [*self._desk.ask(lambda agent: agent.accept(call, ours, now)), taken, *beep]
+            return [*answer, taken, *beep, *self._renewals.tell_hold(line)]
         return []
 
     def _invite(self, line: Line, now: float) -> list[Step]:
@@ -274,7 +297,7 @@ class Switchboard:
         if isinstance(event, IncomingCall):
             return self._ring(event, now)
         if isinstance(event, CallRefused):
-            return self._refused(event, now)
+            return self._reception.refused(event, now)
         line = self._lines.get(event.call)
         return [] if line is None else self._progress(line, event, now)
 
@@ -306,28 +329,10 @@ class Switchboard:
         return [ApplyAnswer(line.call.id, event.answer, provisional=True)]
 
     def _ring(self, event: IncomingCall, now: float) -> list[Step]:
-        uri = event.caller.uri
-        crossed = next((line for line in self._lines.values() if auto_dial.meets(line, uri)), None)
+        crossed = next((x for x in self._lines if auto_dial.meets(x, event.caller.uri)), None)
         if crossed:
             return self._cross(crossed, event, now)
-        if self._lines:  # a call of ours whose INVITE is not out yet is one too
-            refuse = self._desk.ask(lambda agent: agent.reject(event.call, 486, now))
-            return refuse + self._busy(event.caller, now)
-        address = phonebook.address(uri)
-        party = self._desk.party(event.caller)
-        video = self._config.enable_video and (event.offer is None or offers_video(event.offer))
-        call = Call(event.call, CallState.INCOMING, party, address, video)
-        self._lines[call.id] = Line(
-            call,
-            Stage.RINGING,
-            began=now,
-            answer_at=auto_answer.due_at(self._config.auto_answer, uri, event.request, now),
-            redial=self._desk.redial(event.caller),
-            offer=event.offer,
-            theirs=event.offer or "",
-        )
-        told = Announce(state_item.reached(call.state, address))
-        return [told, *self._answer_by_itself(now)]
+        return [*self._reception.ring(event, now), *self._answer_by_itself(now)]
 
     def _cross(self, ours: Line, event: IncomingCall, now: float) -> list[Step]:
         """Two who dial each other by themselves at the same moment get one call (A86)."""
@@ -336,32 +341,11 @@ class Switchboard:
         return self._desk.ask(lambda agent: agent.reject(event.call, 486, now))
 
     def _answer_by_itself(self, now: float) -> list[Step]:
-        line = auto_answer.waiting(self._lines.values())
+        line = auto_answer.waiting(self._lines)
         if line is None or line.answer_at is None or now < line.answer_at:
             return []
         line.call = replace(line.call, automatic=True)
         return self.answer(line.call.id)
-
-    def _refused(self, event: CallRefused, now: float) -> list[Step]:
-        """Of a call that was not to disturb the state Item learns all the same."""
-        if event.busy:
-            return self._busy(event.caller, now)
-        address = phonebook.address(event.caller.uri)
-        return [
-            Announce(state_item.reached(CallState.INCOMING, address)),
-            Announce(state_item.over(address, established=False)),
-            self._missed(event.caller),
-        ]
-
-    def _busy(self, caller: NameAddr, now: float) -> list[Step]:
-        party = self._desk.party(caller)
-        self._desk.tell(notice("second-call", party=party), now, topic="second call")
-        return [self._missed(caller)]
-
-    def _missed(self, caller: NameAddr) -> Effect:
-        """It never rang here."""
-        party, redial = self._desk.party(caller), self._desk.redial(caller)
-        return KeepCall(made(Direction.INCOMING, Outcome.MISSED, party, redial))
 
     def _accepted(self, line: Line, answer: str | None, now: float) -> list[Step]:
         if answer is None or not answers(answer, line.ours):
@@ -373,7 +357,7 @@ class Switchboard:
         return [
             Announce(state_item.reached(line.call.state, line.call.address)),
             ApplyAnswer(line.call.id, answer, provisional=False),
-            *(self._renewals.mend(line) if line.broken else []),
+            *(self._renewals.mend(line) if line.broken else self._renewals.tell_hold(line)),
         ]
 
     def _confirmed(self, line: Line, answer: str | None, now: float) -> list[Step]:
@@ -397,7 +381,7 @@ class Switchboard:
 
     def _finish(self, line: Line, record: CallRecord) -> list[Step]:
         """Exactly one end for each call: ``ended`` if it ever was up, else ``failed``."""
-        del self._lines[line.call.id]
+        self._lines.remove(line)
         self._desk.board.clear("way")
         over = state_item.over(line.call.address, established=line.stage is Stage.TALKING)
         return [ReleaseMedia(line.call.id), Announce(over), KeepCall(record)]
