@@ -140,10 +140,10 @@ class Tag(Node):
         where = {"clientX": x, "clientY": y, "pointerType": pointer}
         self.dispatch("click", detail=detail, timeStamp=time, **where)
 
-    def press_key(self, key, repeat=False, composing=False):
+    def press_key(self, key, repeat=False, composing=False, shift=False):
         """Gives back whether the browser may do what it does by itself."""
         prevented = []
-        event = {"key": key, "repeat": repeat, "isComposing": composing}
+        event = {"key": key, "repeat": repeat, "isComposing": composing, "shiftKey": shift}
         self.dispatch("keydown", preventDefault=lambda: prevented.append(True), **event)
         return not prevented
 
@@ -160,12 +160,21 @@ class Tag(Node):
         return [node for node in self.descendants() if node.matches(selector)]
 
     def matches(self, selector):
-        """A tag, `[name]`, or `[name="value"]`."""
-        if not selector.startswith("["):
-            return self.tagName == selector
-        name, _, value = selector.strip("[]").partition("=")
-        wanted = value.strip('"') if value else self.attributes.get(name)
-        return name in self.attributes and self.attributes[name] == wanted
+        """Tags and `[name]` or `[name="value"]`, of which several may stand together."""
+        return any(self._is(one) for one in selector.split(", "))
+
+    def _is(self, selector):
+        tag, *wanted = selector.replace("]", "").split("[")
+        if tag and self.tagName != tag:
+            return False
+        pairs = (each.partition("=") for each in wanted)
+        return all(
+            name in self.attributes and (not value or self.attributes[name] == value.strip('"'))
+            for name, _, value in pairs
+        )
+
+    def checkVisibility(self):
+        return not self.closest("[hidden]")
 
     def closest(self, selector):
         node = self

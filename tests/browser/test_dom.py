@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sipwidget.browser.dom import HTML, SVG, build, make_stage, patch
 from sipwidget.phone.device import Device, MediaDevice
-from sipwidget.phone.model import AccountForm, ActionButton, Entry, Model
+from sipwidget.phone.model import AccountForm, ActionButton, Model
 from sipwidget.view.element import Element, h
 from tests.browser.painted import FORM, IDLE, KEYPAD, OPEN, RINGING, Page
 from tests.browser.small_dom import Document, Text
@@ -190,24 +190,6 @@ def test_a_key_of_the_keypad_may_be_pressed_twice_in_a_moment(page):
     assert [click[:2] for click in page.clicks] == [("digit", "1")] * 2
 
 
-def test_escape_closes_the_sheet(page):
-    page.draw(OPEN)
-    page.button("dial").press_key("Escape")
-    assert page.clicks == [("cancel", "", "", ())]
-
-
-def test_escape_closes_what_lies_on_top(page):
-    page.draw(replace(OPEN, asked=Entry("620", "Door")))
-    page.button("dial").press_key("Escape")
-    assert page.clicks == [("cancel", "", "", ())]
-
-
-@pytest.mark.parametrize("repeat", [True, False])
-def test_a_key_held_down_does_not_press_the_next_button(page, repeat):
-    page.draw(RINGING)
-    assert page.button("accept").press_key("Enter", repeat=repeat) is not repeat
-
-
 def test_the_focus_goes_into_a_sheet_and_back_to_the_icon(page):
     page.draw(IDLE)
     page.button("call").focus()
@@ -318,28 +300,6 @@ def test_a_button_of_the_form_brings_its_fields(page):
     assert dict(fields)["username"] == " <b>622"
     assert dict(fields)["password"] == "horse battery"
     assert dict(fields)["autoAnswer"] == ""
-
-
-def test_enter_in_a_field_saves(page):
-    page.draw(filled(KEPT))
-    assert page.field("username").press_key("Enter") is False  # the browser does no more about it
-    assert [click[0] for click in page.clicks] == ["save"]
-
-
-@pytest.mark.parametrize(
-    ("name", "key"), [("username", {"composing": True}), ("username", {"repeat": True})]
-)
-def test_enter_that_means_something_else_does_not_save(page, name, key):
-    page.draw(filled(KEPT))
-    page.field(name).press_key("Enter", **key)
-    assert page.clicks == []
-
-
-def test_enter_elsewhere_in_the_form_does_not_save(page):
-    page.draw(filled(KEPT))
-    page.field("microphone").press_key("Enter")
-    page.button("clear").press_key("Enter")
-    assert page.clicks == []
 
 
 def test_the_focus_goes_into_the_form_and_back_to_what_opened_it(page):

@@ -6,14 +6,15 @@ JavaScript objects are compared with ``==`` and asked for their truth, never for
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from sipwidget.browser.gestures import Arrivals, Hold
+from sipwidget.browser.keys import DIALOG, pressed, reachable
 from sipwidget.view.element import Element, action_key
 
 HTML = "http://www.w3.org/1999/xhtml"
 SVG = "http://www.w3.org/2000/svg"
-DIALOG = '[role="dialog"]'
 _CAPTURED = {"load": True}  # events that do not bubble
 TYPED = ("digit",)  # buttons that people press twice in a moment and mean it
 
@@ -154,7 +155,7 @@ class Painter:
         self._listeners = [
             (root, "click", proxy(self._clicked)),
             (root, "pointermove", proxy(self._pointed)),
-            (root, "keydown", proxy(self._key_pressed)),
+            (root, "keydown", proxy(partial(pressed, root))),
             *((root, name, proxy(listener)) for name, listener in self._hold.events.items()),
             (root, "load", proxy(self._loaded)),
             (self.live["stage"].firstChild, "resize", proxy(self._picture_resized)),
@@ -189,10 +190,16 @@ class Painter:
         wanted = list(self._root.querySelectorAll("[data-autofocus]"))
         for node in wanted:
             node.removeAttribute("data-autofocus")
-        if had_focus and not self._root.contains(self._document.activeElement):
-            wanted += self._root.querySelectorAll("button")
+        if had_focus and self._lost_focus():
+            wanted += reachable(self._root)
         for node in wanted[:1]:
             node.focus()
+
+    def _lost_focus(self) -> bool:
+        """Whether what has the focus is gone or cannot have it: the browser tells only later."""
+        node = self._document.activeElement
+        is_there = self._root.contains(node) and node.checkVisibility()
+        return not is_there or bool(node.closest("[inert]"))
 
     # --- clicks and keys ---
 
@@ -207,20 +214,6 @@ class Painter:
             return  # the second click of a double click
         if not self._arrivals.is_surprise(action_key(said), event):
             self._on_click(action, target, call, _fields(button))
-
-    def _key_pressed(self, event: Any) -> None:
-        if event.isComposing:
-            return  # the key is about the letters of an input method
-        if event.key == "Escape":
-            for button in list(self._root.querySelectorAll('[data-action="cancel"]'))[-1:]:
-                button.click()  # the last lies over the others
-        elif event.key == "Enter" and event.repeat:
-            event.preventDefault()  # a key held down must not press the next button, too
-        elif event.key == "Enter" and event.target.tagName.lower() == "input":
-            event.preventDefault()  # else it also presses what has the focus when the form is gone
-            dialog = event.target.closest(DIALOG)
-            for button in dialog.querySelectorAll('[data-action="save"]') if dialog else ():
-                button.click()
 
     def _loaded(self, event: Any) -> None:
         """An image that may never come, such as another server's icon, is shown from now on."""
