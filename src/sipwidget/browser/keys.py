@@ -25,6 +25,8 @@ def pressed(root: Any, event: Any) -> None:
             _save(event)
         case "Tab":
             _stay_inside(event)
+        case _:
+            pass
 
 
 def reachable(node: Any, what: str = REACHABLE) -> list[Any]:
