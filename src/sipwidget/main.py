@@ -37,10 +37,11 @@ def start(root: Any, storage: Storage) -> None:
     configurator = Configurator(shell.put, window, host, storage)
     host.watch(configurator.read)
     storage.watch(configurator.read)
+    sounds = Sounds(shell.put, window)
     shell.start(
         Sockets(shell.put, window),
         Media(shell.put, window),
-        Sounds(window),
+        sounds,
         openhab,
         Election(shell.put, window),
         configurator,
@@ -48,7 +49,7 @@ def start(root: Any, storage: Storage) -> None:
     )
     height = FrameHeight(window, window, root)
     height.start()
-    for around in (host, height):
+    for around in (host, height, sounds):
         when_gone(window, around.close)
     if not host.is_secure():
         shell.put(Insecure())

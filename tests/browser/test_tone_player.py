@@ -23,7 +23,7 @@ async def render(
 ) -> list[float]:
     """What such a tone gives."""
     context = js.OfflineAudioContext.new(1, int(seconds * 8000), 8000)
-    player = TonePlayer(context, Tone(tuple(frequencies), tuple(cadence)), once=once)
+    player = TonePlayer(context, Tone(tuple(frequencies), tuple(cadence)), 0.4, once=once)
     buffer = await context.startRendering()
     player.stop()
     return [round(value, 4) for value in buffer.getChannelData(0).to_py()]
@@ -57,7 +57,7 @@ def test_its_frequencies_are_there_equally_loud_and_no_others(
 ) -> None:
     samples = run(render, frequencies, [1000, 200], 1.0, False)[400:7600]
     for frequency in frequencies:
-        assert level(samples, frequency) == pytest.approx(0.35 / len(frequencies), rel=0.1)
+        assert level(samples, frequency) == pytest.approx(0.4 / len(frequencies), rel=0.1)
     for other in (300, 350, 550, 850, 1275):
         assert level(samples, other) < 0.01
 
@@ -79,7 +79,7 @@ def test_it_is_silent_as_soon_as_it_is_stopped(run: Run, state: str, latest: int
 
     async def inside(state: str) -> list[float]:
         context = js.OfflineAudioContext.new(1, 8000, 8000)
-        player = TonePlayer(context, Tone((425,), (900, 100)))
+        player = TonePlayer(context, Tone((425,), (900, 100)), 0.4)
         paused = context.suspend(0.48)  # on a boundary of 128 samples
         rendering = context.startRendering()
         await paused

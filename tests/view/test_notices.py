@@ -43,6 +43,13 @@ def test_withheld_settings_can_be_allowed():
     assert answers(question) == [("consent", None, ("Allow on this device",))]
 
 
+def test_a_browser_that_blocks_sound_is_mended_by_one_button():
+    """A27"""
+    (question,) = shown(Model(sound_blocked=True))
+    assert answers(question) == [("sound", None, ("Allow sound",))]
+    assert "This browser plays no sound before the first tap" in to_html(question)
+
+
 def test_a_call_that_a_rule_wants_can_be_made_or_refused():
     (question,) = shown(ASKED)
     assert question.attributes["role"] == "status"

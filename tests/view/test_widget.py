@@ -93,6 +93,7 @@ STATES = {
     "green-registering": Model(connection=Connection.CONNECTED, registering=True),
     "green-registered": READY,
     "green-dnd": replace(READY, dnd=True),
+    "green-silent": replace(READY, sound_blocked=True),
     "green-refused": replace(
         READY, connection=Connection.REFUSED, error="refused", notices=(REFUSED,)
     ),

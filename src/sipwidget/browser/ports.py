@@ -7,6 +7,7 @@ from sipwidget.browser.devices import Wishes
 from sipwidget.phone.call_record import CallRecord
 from sipwidget.phone.config import Source
 from sipwidget.phone.device import Device
+from sipwidget.phone.model import Model
 from sipwidget.phone.notices import Notice
 from sipwidget.phone.settings import Config
 
@@ -65,6 +66,8 @@ class SoundPort(Protocol):
     def tune(self, config: Config, device: Device) -> None: ...
 
     def beep(self) -> None: ...
+
+    def follow(self, model: Model) -> None: ...
 
 
 class OpenHabPort(Protocol):

@@ -83,7 +83,7 @@ from sipwidget.view.widget import view
 from sipwidget.view.words import speaker
 
 # What a person may have to mend later, by the console, besides the notices with a data-error.
-LOGGED = ("config-", "item-", "command", "local-unsaved", "local-damaged")
+LOGGED = ("config-", "item-", "command", "ringtone", "local-unsaved", "local-damaged")
 LONGEST_TIMER = 2_000_000.0  # seconds; setTimeout counts milliseconds in 31 bits
 STAYED = 2.0  # seconds after which a page that was about to be left is taken to stay
 
@@ -244,6 +244,7 @@ class Shell:
             self._media.hide(remote, local)
         if not model.call:
             self._screen.leave()
+        self._sounds.follow(model)
         self._tell_console(before.notices if before else (), model)
         if before is None:
             self._window.performance.mark("sipwidget:ready")

@@ -1,37 +1,143 @@
 """What is to be heard besides the calls themselves; without ``enableTones`` nothing ever is."""
 
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
 
-from sipwidget.browser.alarm import Alarm
+from sipwidget.browser.audio_output import AudioOutput
+from sipwidget.browser.frame import frame_of
+from sipwidget.browser.listeners import Listeners
+from sipwidget.browser.ring_file import RingFile
 from sipwidget.browser.tone_player import TonePlayer
-from sipwidget.phone.cadences import BEEP
+from sipwidget.phone.cadences import BEEP, tones
 from sipwidget.phone.device import Device
+from sipwidget.phone.inputs import Input, RingtoneFailed, SoundAllowed, SoundBlocked
+from sipwidget.phone.model import Model, Sound
 from sipwidget.phone.settings import Config
 
-LINGER = 1.0  # seconds after which an AudioContext with nothing to play is suspended
+RINGING, IN_CALL = 0.9, 0.25  # how loud
+TAPS = ("click", "keydown")  # what browsers take for a person's doing, as far as it bubbles
+
+
+class _Player(Protocol):
+    def stop(self) -> None: ...
 
 
 class Sounds:
-    """Opens an AudioContext when there is something to play, and lets it rest afterwards."""
+    """Plays what the model says, and tells the inbox whether the browser lets it be heard."""
 
-    def __init__(self, window: Any) -> None:
+    def __init__(self, inbox: Callable[[Input], None], window: Any) -> None:
+        self._inbox = inbox
         self._window = window
-        self._enabled = False
-        self._context: Any = None
-        self._rest = Alarm(window, lambda: self._context.suspend())
+        self._config, self._device = Config(), Device()
+        self._output = AudioOutput(window, self._told, self._rested)
+        self._sound = Sound.NONE
+        self._player: _Player | None = None
+        self._beep: _Player | None = None
+        self._broken = ""  # a ring tone's address that came to nothing
+        self._taps: list[Listeners] = []  # while the browser blocks sound
 
-    def tune(self, config: Config, _device: Device) -> None:
-        """From now on these settings count."""
-        self._enabled = config.enable_tones
+    def tune(self, config: Config, device: Device) -> None:
+        """From now on these settings count; with tones it is found out whether they are allowed.
+
+        A phone that has been loaded again cannot ring before somebody has tapped on the page, and
+        that is better known before it is to ring.
+        """
+        is_new = config.enable_tones and not self._config.enable_tones
+        self._config, self._device = config, device
+        if is_new and not _has_been_used(self._window):
+            self._output.wake()
 
     def beep(self) -> None:
         """A short tone, once."""
-        if self._enabled:
-            TonePlayer(self._wake(), BEEP, once=True)
-            self._rest.set(LINGER)
+        if self._config.enable_tones:
+            self._beep = TonePlayer(
+                self._output.wake(self._device.speaker), BEEP, IN_CALL, once=True
+            )
+            self._rest()
 
-    def _wake(self) -> Any:
-        if self._context is None:
-            self._context = self._window.AudioContext.new()
-        self._context.resume()
-        return self._context
+    def follow(self, model: Model) -> None:
+        """Play what the model says, and nothing else."""
+        if model.sound is not self._sound:
+            self._sound = model.sound
+            self._stop()
+            self._start()
+
+    def close(self) -> None:
+        """The page goes away."""
+        self._stop()
+        self._stop_listening()
+        self._output.close()
+
+    # --- playing ----------------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        url = self._config.ringtone_url
+        if self._sound is Sound.RING and url not in ("", self._broken):
+            self._player = RingFile(
+                self._window, url, self._device.ringer, lambda blocked: self._failed(url, blocked)
+            )
+        elif self._sound is not Sound.NONE:
+            self._player = self._play_tone()
+
+    def _play_tone(self) -> TonePlayer:
+        language = str(self._window.navigator.language or "")
+        known = tones(self._config.tone_country, language)
+        if self._sound is Sound.RING:
+            return TonePlayer(self._output.wake(self._device.ringer), known.ring, RINGING)
+        tone = known.ringback if self._sound is Sound.RINGBACK else known.waiting
+        return TonePlayer(self._output.wake(self._device.speaker), tone, IN_CALL)
+
+    def _stop(self) -> None:
+        player, self._player = self._player, None
+        if player is not None:
+            player.stop()
+            self._rest()
+
+    def _rest(self) -> None:
+        if self._sound is Sound.NONE:
+            self._output.rest()
+
+    def _rested(self) -> None:
+        """What the browser has held back so far is not to be heard at the next tap."""
+        if self._beep is not None:
+            self._beep.stop()
+
+    def _failed(self, url: str, blocked: bool) -> None:
+        """The file does not play: the tone of the country does, as soon as it may."""
+        if not blocked:
+            self._broken = url
+            self._inbox(RingtoneFailed(url))
+        self._player = self._play_tone()
+
+    # --- what the browser allows ------------------------------------------------------------------
+
+    def _told(self, allowed: bool) -> None:
+        if allowed:
+            self._stop_listening()
+            self._inbox(SoundAllowed())
+            self._rest()
+        elif not self._taps:
+            self._inbox(SoundBlocked())
+            for window in _windows(self._window):
+                taps = Listeners(window)
+                self._taps.append(taps)
+                for name in TAPS:
+                    taps.on(name, lambda _: self._output.resume())
+
+    def _stop_listening(self) -> None:
+        while self._taps:
+            self._taps.pop().close()
+
+
+def _has_been_used(window: Any) -> bool:
+    """Somebody has tapped on this page since it was loaded, as far as the browser tells."""
+    activation = getattr(window.navigator, "userActivation", None)
+    return bool(activation and activation.hasBeenActive)
+
+
+def _windows(window: Any) -> Iterator[Any]:
+    """The page's window and those around it, of its own origin: a tap on any of them counts."""
+    yield window
+    frame = frame_of(window)
+    if frame:
+        yield from _windows(frame.ownerDocument.defaultView)

@@ -11,18 +11,20 @@ from pyodide.ffi import to_js
 from sipwidget.phone.cadences import Tone
 from sipwidget.phone.envelope import RATE, envelope
 
-LOUDNESS = 0.35  # of all frequencies together
 FADE = 0.004  # seconds, a time constant: to stop at once would be a click
 FADED = 0.03  # seconds after which nothing is left of it
 
 
 class TonePlayer:
-    """One tone, from the moment it is made until ``stop``, or for one turn of its cadence."""
+    """One tone, from the moment it is made until ``stop``, or for one turn of its cadence.
 
-    def __init__(self, context: Any, tone: Tone, *, once: bool = False) -> None:
+    ``loudness`` is that of all frequencies together, at most 1.
+    """
+
+    def __init__(self, context: Any, tone: Tone, loudness: float, *, once: bool = False) -> None:
         self._context = context
         self._volume = context.createGain()
-        self._volume.gain.value = LOUDNESS / len(tone.frequencies)
+        self._volume.gain.value = loudness / len(tone.frequencies)
         self._volume.connect(context.destination)
         samples = envelope(tone)
         gate = context.createGain()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from sipwidget.phone.cadences import COUNTRIES
 from sipwidget.phone.phonebook import parse
 from sipwidget.phone.property import Property, Type
 from sipwidget.phone.settings import TurnServer
@@ -192,6 +193,12 @@ def _web_address(text: str) -> str:
     return text
 
 
+def _country(text: str) -> str:
+    if text.upper() not in COUNTRIES:
+        raise SettingError("config-option", options=", ".join(COUNTRIES))
+    return text.upper()
+
+
 def _commands(text: str) -> tuple[str, ...]:
     words = comma_list(text)
     known = (*COMMANDS, ANY_TARGET)
@@ -227,6 +234,7 @@ FORMS: dict[str, Callable[[str], object]] = {
     "sipStateItem": item_name,
     "pictureUrl": _web_address,
     "pictureItem": item_name,
+    "toneCountry": _country,
     "ringtoneUrl": _web_address,
     "stunServers": _stun_servers,
     "turnServers": _turn_servers,

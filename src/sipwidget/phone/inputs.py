@@ -210,6 +210,23 @@ class CallsRead:
 
 
 @dataclass(frozen=True, slots=True)
+class SoundBlocked:
+    """The browser plays no sound until somebody has tapped on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoundAllowed:
+    """The browser lets sound be heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class RingtoneFailed:
+    """The file of ``ringtoneUrl`` could not be played; the tone of the country took its place."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Elected:
     """Of the phones on this device with this account it is we who register, asked by ``Claim``."""
 
@@ -258,6 +275,9 @@ Input = (
     | DevicesListed
     | DisplayChanged
     | CallsRead
+    | SoundBlocked
+    | SoundAllowed
+    | RingtoneFailed
     | Elected
     | Tick
     | Woken

@@ -34,6 +34,15 @@ class CallState(StrEnum):
         return self in (CallState.INCOMING_ACCEPTED, CallState.OUTGOING_ACCEPTED)
 
 
+class Sound(StrEnum):
+    """What is to be heard besides the calls themselves, over and over."""
+
+    NONE = ""
+    RING = "ring"
+    WAITING = "waiting"  # another call rings during one
+    RINGBACK = "ringback"  # the other end rings
+
+
 class Sheet(StrEnum):
     """What the person has opened and not closed again."""
 
@@ -169,8 +178,15 @@ class Model:
     typed: str = ""  # into the field of the sheet: a number, or what to look for
     redial: Entry | None = None  # the last one that was dialed, while ``sheet`` is NUMBER
     asked: Entry | None = None  # a rule wants this to be dialed, and a person is to say so
+    sound: Sound = Sound.NONE
+    sound_blocked: bool = False  # the browser waits for a tap before anything can be heard
     appearance: Appearance = field(default_factory=Appearance)
     display: Display = field(default_factory=Display)
+
+    @property
+    def awake(self) -> bool:
+        """The screen is to stay on."""
+        return bool(self.calls)
 
     @property
     def call(self) -> Call | None:

@@ -41,9 +41,12 @@ from sipwidget.phone.inputs import (
     MediaLost,
     MediaReduced,
     OfferMade,
+    RingtoneFailed,
     SocketClosed,
     SocketOpened,
     SocketReceived,
+    SoundAllowed,
+    SoundBlocked,
     Tick,
     TonesFailed,
     Woken,
@@ -53,6 +56,7 @@ from sipwidget.phone.model import Appearance, Connection, Display, Entry, Model,
 from sipwidget.phone.notices import notice
 from sipwidget.phone.settings import Config
 from sipwidget.phone.sheets import Sheets
+from sipwidget.phone.sounds import Sounds, sound
 from sipwidget.phone.station import Station, StationEvent, identity
 from sipwidget.phone.switchboard import CallEvent, Switchboard
 from sipwidget.phone.trace import Record
@@ -75,6 +79,7 @@ class Phone:
         self._buttons = ActionButtons(self._desk, self._switchboard)
         self._auto_dial = AutoDial()
         self._house = House(self._board)
+        self._sounds = Sounds(self._board)
         self._local = LocalAccount(self._board)
         self._diagnostics = Diagnostics(self._desk, self.record)
         self._restart = False  # another account or server waits for the calls to end
@@ -154,6 +159,9 @@ class Phone:
                 return []
             case CallsRead():
                 self._history.read(message)
+                return []
+            case SoundBlocked() | SoundAllowed() | RingtoneFailed():
+                self._sounds.news(message, now)
                 return []
             case Elected(account=account):
                 return self._station.elected(account, now)
@@ -341,6 +349,10 @@ class Phone:
             dnd=self._local.form.device.do_not_disturb,
             dtmf=bool(config.dtmf_string),
             buttons=self._buttons.shown,
+            sound=sound(switchboard.calls, enabled=config.enable_tones),
+            sound_blocked=config.enable_tones
+            and self._sounds.blocked
+            and connection is not Connection.OFF,
             appearance=Appearance(
                 icon_size=config.icon_size,
                 video=config.enable_video,

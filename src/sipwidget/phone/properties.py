@@ -299,7 +299,7 @@ PROPERTIES: tuple[Property, ...] = (
     Property(
         "ringtoneUrl",
         "Ring Tone URL",
-        "A sound file that is played in place of the country's ring tone.",
+        "A sound file on this page's server that is played in place of the country's ring tone.",
         "tones",
         advanced=True,
     ),

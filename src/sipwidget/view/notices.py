@@ -15,6 +15,7 @@ def notices(model: Model, say: Say, *, covered: bool) -> Element:
         *(shown(each, say) for each in model.notices),
         _consent(model.withheld, say) if model.withheld else None,
         asked,
+        _blocked(say) if model.sound_blocked else None,
         class_="sipwidget-notices",
         aria_live="polite",
         inert=covered,
@@ -45,6 +46,13 @@ def sentence(told: Notice, say: Say) -> str:
 def _consent(server: str, say: Say) -> Element:
     allow = text_button("consent", say("button-consent"))
     return _question("link-consent", say("link-consent", server=server), allow)
+
+
+def _blocked(say: Say) -> Element:
+    """Any tap would do; the button is there to be seen, and says what happens without it."""
+    return _question(
+        "sound-blocked", say("sound-blocked"), text_button("sound", say("button-sound"))
+    )
 
 
 def _asked(entry: Entry, say: Say) -> Element:

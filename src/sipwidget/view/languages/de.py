@@ -53,6 +53,7 @@ WORDS = {
     "button-cancel": "Abbrechen",
     "button-dnd": "Nicht stören",
     "button-consent": "Auf diesem Gerät erlauben",
+    "button-sound": "Ton erlauben",
     "button-no": "Nein",
     "navigation": "Weitere Ansichten",
     "go-settings": "Konto und Gerät",
@@ -378,6 +379,10 @@ WORDS = {
         "Der Befehl „{text}“ einer Regel ist hier nicht erlaubt. Soll er es sein, nehmen Sie ihn "
         "in die Eigenschaft allowCommands auf."
     ),
+    "sound-blocked": "Dieser Browser gibt vor dem ersten Antippen keinen Ton wieder:"
+    " Anrufe würden lautlos klingeln.",
+    "ringtone-failed": "Der Klingelton {found} lässt sich nicht abspielen;"
+    " der eingebaute klingelt an seiner Stelle.",
     "command-asks": "Eine Regel möchte {party} anrufen.",
     "link-consent": (
         "Dieser Link bringt eigene Einstellungen mit, für den Server {server}. Darf er von selbst "

@@ -56,6 +56,7 @@ WORDS = {
     "button-cancel": "Cancel",
     "button-dnd": "Do not disturb",
     "button-consent": "Allow on this device",
+    "button-sound": "Allow sound",
     "button-no": "No",
     "navigation": "Other sheets",
     "go-settings": "Account and device",
@@ -344,6 +345,8 @@ WORDS = {
         'A rule\'s command "{text}" is not allowed here. If it shall be, add it to the property '
         "allowCommands."
     ),
+    "sound-blocked": "This browser plays no sound before the first tap: calls would ring silently.",
+    "ringtone-failed": "The ring tone {found} cannot be played; the built-in one rings instead.",
     "command-asks": "A rule wants to call {party}.",
     # a link that brings its own settings
     "link-consent": (
