@@ -73,6 +73,16 @@ A number without a host is one on `domain`. Blanks around entries do not matter,
     "dtmfString": """\
 The digits, `A` to `D`, `*` and `#`; a comma is a pause of two seconds. In YAML: `dtmfString:
 "*1#"`.""",
+    "pictureUrl": """\
+A still is loaded anew each second, with `_=TIME` added to its address, a stream (MJPEG) stays open;
+which of the two it is, is found out. It shows while it rings, while you call, and in the call until
+its video comes; all along a call without video; without a call where *Show Video Area when idle* is
+on. Nothing is asked while it is not shown or the page is hidden. On a page over https the address
+needs https. Browsers take no user and no password in it: let the web server in front add them, or
+use an Image Item.""",
+    "pictureItem": """\
+openHAB is asked for it every two seconds while it is shown. A *Picture URL* goes before it. At most
+6 MB.""",
     "defaultVideoAspectRatio": "`4/3`, `16/9`, or one number, such as `1`.",
     "autoAnswer": """\
 `620, door@pbx.example`: an entry with `@` is compared with the whole address of the caller, one

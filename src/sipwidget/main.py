@@ -15,6 +15,7 @@ from sipwidget.browser.host import Host  # noqa: E402
 from sipwidget.browser.listeners import when_gone  # noqa: E402
 from sipwidget.browser.media import Media  # noqa: E402
 from sipwidget.browser.openhab import OpenHab  # noqa: E402
+from sipwidget.browser.picture import DoorPicture  # noqa: E402
 from sipwidget.browser.shell import Shell  # noqa: E402
 from sipwidget.browser.socket import Sockets  # noqa: E402
 from sipwidget.browser.sounds import Sounds  # noqa: E402
@@ -43,6 +44,7 @@ def start(root: Any, storage: Storage) -> None:
         Media(shell.put, window),
         sounds,
         openhab,
+        DoorPicture(shell.put, window, openhab.image),
         Election(shell.put, window),
         configurator,
         CallLog(shell.put, storage),

@@ -216,7 +216,7 @@ class Bench:
         self.shell = Shell(Phone(lambda: f"token{next(tokens)}"), js.window, self.root)
 
     def start(self) -> None:
-        self.shell.start(self, self, self, self, self, self)
+        self.shell.start(self, self, self, self, self, self, self, self)
 
     def heard(self, name: str) -> list[Any]:
         """The details of the events of this name that left the widget."""

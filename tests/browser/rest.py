@@ -24,6 +24,7 @@ class Rest:
         self.challenge = ""  # what a 401 asks for
         self.basic = ""  # what the proxy in front wants to see in ``Authorization``
         self.statuses: list[int] = []  # of the answers to come, else 200
+        self.body: object = ""  # of the answers to come
         self.silent: set[str] = set()  # what it never answers, by path
         self.streams: list[list[bytes]] = []  # what the streams say before they are cut; else held
         self.over = threading.Event()
@@ -46,7 +47,7 @@ class Rest:
         elif request.path.startswith("/rest/events") and not self.statuses:
             self._stream(request)
         else:
-            self._give(request, self.statuses.pop(0) if self.statuses else 200)
+            self._give(request, self.statuses.pop(0) if self.statuses else 200, self.body)
 
     def wait(self, line: str, seconds: float = 4) -> bool:
         """Whether it is asked this, now or soon."""

@@ -127,7 +127,7 @@ def test_a_drawing_that_grows_grows_in_svg():
 
 def test_the_stage_has_an_inline_remote_picture_and_a_muted_own_one():
     """A35, A36"""
-    remote, local = make_stage(Document()).childNodes
+    remote, local, _picture = make_stage(Document()).childNodes
     assert (remote.attributes["data-part"], local.attributes["data-part"]) == ("remote", "local")
     assert "playsinline" in remote.attributes
     assert (remote.muted, local.muted) == (False, True)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sipwidget.browser.following import Times
     from sipwidget.browser.listeners import Listeners
     from sipwidget.browser.openhab import OpenHab
+    from sipwidget.browser.picture import NoPictureError
     from sipwidget.phone.inputs import (
         CommandAnswered,
         ItemAnswered,
@@ -275,3 +276,56 @@ def test_a_locale_that_does_not_come_in_time_is_none(run: Run, rest: Rest) -> No
         return await OpenHab(Inbox(), js.window, Times(locale=0.1)).locale()
 
     assert run(inside) == ""
+
+
+# --- the picture of the door ----------------------------------------------------------------------
+
+
+def seen(run: Run, item: str = "Door_Image") -> str:
+    """The begin of the address that an Image Item gives, or the problem."""
+
+    async def inside(item: str) -> str:
+        try:
+            return (await OpenHab(Inbox(), stage("r1")).image(item))[:40]
+        except NoPictureError as error:
+            return error.problem
+
+    return str(run(inside, item))
+
+
+PNG = "data:image/png;base64,iVBORw0KGgo="
+
+
+@pytest.mark.parametrize(
+    ("state", "found"),
+    [
+        (PNG, PNG),
+        ("NULL", ""),
+        ("UNDEF", ""),
+        ("ON", "kind"),
+        (7, "kind"),
+        ("data:text/html;base64,PGI+", "kind"),
+        ("javascript:alert(1)", "kind"),
+        (PNG + "A" * 8_000_000, "large"),
+    ],
+)
+def test_an_image_item_gives_its_picture_and_nothing_else(
+    run: Run, rest: Rest, state: object, found: str
+) -> None:
+    rest.body = {"name": "Door_Image", "state": state}
+    assert seen(run) == found
+    assert rest.lines == ["GET /rest/items/Door_Image"]
+
+
+@pytest.mark.parametrize(
+    ("status", "problem"),
+    [(401, "refused"), (403, "refused"), (404, "missing"), (500, "silent")],
+)
+def test_why_an_item_gives_no_picture(run: Run, rest: Rest, status: int, problem: str) -> None:
+    rest.statuses = [status]
+    assert seen(run) == problem
+
+
+def test_a_picture_that_is_no_json_does_not_come(run: Run, rest: Rest) -> None:
+    rest.body = "<html>"
+    assert seen(run) == "silent"

@@ -10,7 +10,15 @@ if TYPE_CHECKING:
     from sipwidget.browser.listeners import Listeners
     from sipwidget.phone.config import Source, configure
     from sipwidget.phone.device import Device
-    from sipwidget.phone.inputs import Clicked, Configured, MediaFailed, SocketClosed, SocketOpened
+    from sipwidget.phone.inputs import (
+        Clicked,
+        CommandAnswered,
+        Configured,
+        MediaFailed,
+        PictureFailed,
+        SocketClosed,
+        SocketOpened,
+    )
 
 Run = Callable[..., Any]
 
@@ -245,3 +253,57 @@ def test_the_devices_that_were_chosen_are_told_to_the_media(run: Run) -> None:
         return str(bench.asked("use"))
 
     assert "camera='c1'" in run(inside)
+
+
+def test_the_picture_of_the_door_hangs_until_the_call_has_a_picture_of_its_own(run: Run) -> None:
+    """N18"""
+
+    async def inside() -> list[object]:
+        bench = Bench()
+        bench.start()
+        bench.configure(pictureUrl="/snap", enableVideo=True)
+        bench.shell.put(SocketOpened(1))
+        bench.shell.put(Clicked("dial", "620"))
+        remote, _, place = bench.root.querySelector(".video-container").children
+        said = [bench.asked("display")[-1][1], place.dataset.part]
+        remote.dispatchEvent(js.Event.new("resize"))  # as when a stream has ended
+        said.append(bench.asked("display")[-1][1])
+        js.Object.defineProperty(remote, "videoWidth", js.JSON.parse('{"value": 640}'))
+        remote.dispatchEvent(js.Event.new("resize"))
+        return [*said, bench.asked("display")[-1][1]]
+
+    assert run(inside) == ["Picture(item='')", "picture", "Picture(item='')", "None"]
+
+
+def test_a_picture_that_fails_is_told_in_the_console_without_its_address(run: Run) -> None:
+    async def inside() -> list[str]:
+        bench = Bench()
+        bench.start()
+        bench.configure(pictureUrl="http://user:s3cret@cam/snap")
+        warnings: list[str] = []
+        warn, js.console.warn = js.console.warn, lambda text: warnings.append(text)
+        try:
+            bench.shell.put(PictureFailed("address"))
+        finally:
+            js.console.warn = warn
+        return warnings
+
+    (warning,) = run(inside)
+    assert "pictureUrl" in warning
+    assert "cam" not in warning.replace("camera", "")
+
+
+def test_an_action_button_commands_its_item(run: Run) -> None:
+    """N24"""
+
+    async def inside() -> list[object]:
+        bench = Bench()
+        bench.start()
+        light = {"label": "Light", "item": "Hall_Light", "command": "ON", "when": "always"}
+        bench.configure(buttons=[light])
+        bench.root.querySelector('[data-action="button"]').click()
+        bench.shell.put(CommandAnswered(1, "Hall_Light", "ON", 200))
+        badge = bench.root.querySelector("[data-badge=done]")
+        return [*bench.asked("command"), bool(badge)]
+
+    assert run(inside) == [["command", 1, "Hall_Light", "ON"], True]

@@ -18,6 +18,7 @@ from sipwidget.phone.model import (
     Entry,
     Model,
     Outcome,
+    Picture,
     Sheet,
 )
 from sipwidget.phone.notices import Level, Notice
@@ -59,6 +60,7 @@ actions = st.builds(
 )
 models = st.builds(
     Model,
+    picture=st.none() | st.builds(Picture, names, names),
     buttons=st.lists(actions, max_size=3, unique_by=lambda it: it.label).map(tuple),
     connection=st.sampled_from(Connection),
     registering=st.booleans(),
@@ -113,6 +115,7 @@ def test_text_from_the_network_is_never_markup(model, hostile):
         form=form,
         buttons=(ActionButton(hostile, hostile),),
         findings=findings,
+        picture=Picture(hostile, hostile),
     )
     for focus in ("a", None):
         assert hostile not in to_html(view(replace(attacked, focus=focus)))

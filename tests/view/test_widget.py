@@ -20,6 +20,7 @@ from sipwidget.phone.model import (
     Entry,
     Model,
     Outcome,
+    Picture,
     Sheet,
 )
 from sipwidget.phone.notices import alert, notice
@@ -142,6 +143,10 @@ STATES = {
     "outgoing-accepted": in_call(replace(OUTGOING, state=CallState.OUTGOING_ACCEPTED)),
     "incoming-accepted": in_call(TALKING),
     "automatic": in_call(replace(TALKING, automatic=True)),
+    "picture": in_call(DOOR, picture=Picture("http://cam/snap.jpg")),
+    "picture-video": in_call(
+        replace(OUTGOING, video=True), picture=Picture(item="Door_Image"), appearance=VIDEO
+    ),
     "buttons": replace(READY, buttons=BUTTONS),
     "buttons-incoming": in_call(DOOR, buttons=BUTTONS),
     "buttons-call": in_call(
@@ -327,6 +332,16 @@ def test_buttons_of_a_call_name_it():
 def test_an_audio_call_has_no_video_area():
     """A34"""
     assert not has(STATES["incoming-accepted"], "class", "video-container")
+
+
+def test_the_picture_of_the_door_has_the_stage_also_where_a_call_has_no_video():
+    """N18"""
+    for name, local in (("picture", None), ("picture-video", "true")):
+        (stage,) = [each for each in nodes(view(STATES[name])) if each.live]
+        assert stage.attributes["aria-label"] == "Picture of the door"
+        assert stage.attributes.get("data-local") == local
+    (stage,) = [each for each in nodes(view(STATES["video"])) if each.live]
+    assert not {"role", "aria-label"} & set(stage.attributes)
 
 
 def test_a_video_call_has_the_stage_in_its_shape():

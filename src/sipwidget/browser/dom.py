@@ -113,7 +113,7 @@ def _set_attribute(node: Any, name: str, value: str) -> None:
 
 
 def make_stage(document: Any) -> Any:
-    """The video area: a container with the remote picture and, over it, our own, which is muted."""
+    """The video area: the remote video, over it our own, which is muted, and the door's picture."""
     stage = document.createElement("div")
     for part in ("remote", "local"):
         video = document.createElement("video")
@@ -122,6 +122,9 @@ def make_stage(document: Any) -> Any:
             video.setAttribute(name, "")
         video.muted = part == "local"
         stage.appendChild(video)
+    place = document.createElement("div")
+    place.setAttribute("data-part", "picture")
+    stage.appendChild(place)
     return stage
 
 

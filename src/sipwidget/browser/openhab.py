@@ -4,19 +4,24 @@ Addresses are absolute paths on the page's origin: openHAB serves the page, or a
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Coroutine
 from typing import Any
 from urllib.parse import quote
 
 from sipwidget.browser.access import Access, Request, fetch
 from sipwidget.browser.following import Following, Times
+from sipwidget.browser.picture import NoPictureError
 from sipwidget.browser.promises import Rejected, settled
 from sipwidget.phone.inputs import CommandAnswered, Input, ItemAnswered
 
 SOURCE = "org.openhab.ui"  # what openHAB's events name as the source of our commands
 MAX_KEEPALIVE = 32_768  # bytes; browsers refuse more than 65,536 in all that is under way
+MAX_IMAGE = 8_000_000  # characters of a picture as openHAB writes it: 6 MB
 TIMES = Times()
 
+_IMAGE = re.compile(r"data:image/[a-z0-9.+-]{1,40};base64,")
+_REFUSALS = {401: "refused", 403: "refused", 404: "missing"}
 _COMMAND = {"Content-Type": "text/plain", "X-OpenHAB-Source": SOURCE}
 
 
@@ -58,6 +63,22 @@ class OpenHab:
         if item:
             self._following = Following(item, self._access, self._inbox, self._window, self._times)
 
+    async def image(self, item: str) -> str:
+        """The picture that an Image Item has, as a ``data:image/…`` address; "" if it has none yet.
+
+        Raises ``NoPictureError``.
+        """
+        path = f"/rest/items/{quote(item, safe='', errors='replace')}"
+        try:
+            response = await self._access.send(Request(path), self._limit(self._times.answer))
+            if not response.ok:
+                raise NoPictureError(_REFUSALS.get(response.status, "silent"))
+            told = await settled(self._window, response, "json")
+        except Rejected:
+            raise NoPictureError("silent") from None
+        state = getattr(told, "state", "")
+        return "" if state in ("NULL", "UNDEF") else _image(state)
+
     async def locale(self) -> str:
         """The language and region that openHAB is set to, as ``de_DE``; "" where it is not told.
 
@@ -94,3 +115,11 @@ class OpenHab:
 
     def _limit(self, seconds: float) -> Any:
         return self._window.AbortSignal.timeout(seconds * 1000)
+
+
+def _image(state: object) -> str:
+    if not isinstance(state, str) or not _IMAGE.match(state):
+        raise NoPictureError("kind")
+    if len(state) > MAX_IMAGE:
+        raise NoPictureError("large")
+    return state

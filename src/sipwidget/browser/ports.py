@@ -7,7 +7,7 @@ from sipwidget.browser.devices import Wishes
 from sipwidget.phone.call_record import CallRecord
 from sipwidget.phone.config import Source
 from sipwidget.phone.device import Device
-from sipwidget.phone.model import Model
+from sipwidget.phone.model import Model, Picture
 from sipwidget.phone.notices import Notice
 from sipwidget.phone.settings import Config
 
@@ -78,6 +78,12 @@ class OpenHabPort(Protocol):
     def command(self, number: int, item: str, command: str) -> None: ...
 
     def follow(self, item: str) -> None: ...
+
+
+class PicturePort(Protocol):
+    """The picture of the door (``browser/picture.py``)."""
+
+    def display(self, picture: Picture | None, place: Any) -> None: ...
 
 
 class HostPort(Protocol):

@@ -27,6 +27,7 @@ from sipwidget.browser.ports import (
     ElectionPort,
     MediaPort,
     OpenHabPort,
+    PicturePort,
     SocketPort,
     SoundPort,
 )
@@ -72,6 +73,7 @@ from sipwidget.phone.inputs import (
     Leaving,
     MediaFailed,
     Tick,
+    VideoSeen,
     Woken,
 )
 from sipwidget.phone.model import Model
@@ -83,7 +85,7 @@ from sipwidget.view.widget import view
 from sipwidget.view.words import speaker
 
 # What a person may have to mend later, by the console, besides the notices with a data-error.
-LOGGED = ("config-", "item-", "command", "ringtone", "local-unsaved", "local-damaged")
+LOGGED = ("config-", "item-", "picture-", "command", "ringtone", "local-unsaved", "local-damaged")
 LONGEST_TIMER = 2_000_000.0  # seconds; setTimeout counts milliseconds in 31 bits
 STAYED = 2.0  # seconds after which a page that was about to be left is taken to stay
 
@@ -103,7 +105,7 @@ class Shell:
         self._ticked = create_proxy(lambda: self.put(Tick()))
         self._stayed = create_proxy(lambda: self._configurator.read())
         self._painter = Painter(window.document, root, self._clicked, create_proxy)
-        remote, _ = self._painter.live["stage"].children
+        remote, *_ = self._painter.live["stage"].children
         self._screen = Screen(self.put, window, root, remote)
 
     def start(
@@ -112,13 +114,14 @@ class Shell:
         media: MediaPort,
         sounds: SoundPort,
         openhab: OpenHabPort,
+        picture: PicturePort,
         election: ElectionPort,
         configurator: ConfiguratorPort,
         call_log: CallLogPort,
     ) -> None:
         """Take the root over; from here on inputs are handled."""
         self._sockets, self._media, self._sounds = sockets, media, sounds
-        self._openhab, self._election = openhab, election
+        self._openhab, self._picture, self._election = openhab, picture, election
         self._configurator, self._call_log = configurator, call_log
         commands = Listeners(self._root)
         commands.on("sipwidget:command", lambda event: self.put(Commanded(_detail(event))))
@@ -130,6 +133,7 @@ class Shell:
             page.on("beforeunload", self._page_may_go)
         Listeners(self._window.document).on("visibilitychange", self._visibility_changed)
         self._screen.start()
+        Listeners(self._painter.live["stage"].firstChild).on("resize", self._video_resized)
         self._paint()
         self._configurator.read()
 
@@ -237,11 +241,12 @@ class Shell:
             return
         before, self._drawn = self._drawn, model
         self._painter.draw(view(model))
-        remote, local = self._painter.live["stage"].children
+        remote, local, place = self._painter.live["stage"].children
         if model.call and model.call.video:
             self._media.show(model.call.id, remote, local)
         else:
             self._media.hide(remote, local)
+        self._picture.display(model.picture, place)
         if not model.call:
             self._screen.leave()
         self._sounds.follow(model)
@@ -281,6 +286,12 @@ class Shell:
     def _clicked(self, action: str, target: str, call: str, fields: Fields) -> None:
         if not self._screen.toggle(action):
             self.put(Clicked(action, target, call, fields))
+
+    def _video_resized(self, event: Any) -> None:
+        """The video of the call in focus has a first frame, or one of another size."""
+        call = self._phone.model.call
+        if call and not call.seen and event.target.videoWidth:
+            self.put(VideoSeen(call.id))
 
     def _page_may_go(self, _event: Any) -> None:
         """Firefox has cut a page's sockets by its ``pagehide``; a page that stays starts anew."""

@@ -114,6 +114,24 @@ class MediaFlows:
 
 
 @dataclass(frozen=True, slots=True)
+class VideoSeen:
+    """The first picture of the call's video is on the screen."""
+
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFailed:
+    """The picture of the door does not come; told once until it has come again.
+
+    ``problem`` is ``address``; or of an Image Item ``refused`` (401, 403), ``missing`` (404),
+    ``silent`` (openHAB did not answer, or failed), ``kind`` (no image), ``large``.
+    """
+
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
 class TonesFailed:
     """The media has no way to send these tones: no microphone, or no RTP events agreed on."""
 
@@ -264,6 +282,8 @@ Input = (
     | MediaReduced
     | MediaLost
     | MediaFlows
+    | VideoSeen
+    | PictureFailed
     | TonesFailed
     | Measured
     | Clicked

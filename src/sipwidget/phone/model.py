@@ -72,6 +72,7 @@ class Call:
     camera: bool | None = None  # whether ours is open; None where we send no picture
     seconds: int | None = None  # whole ones since the call was established; None before
     tones: bool = False  # there is a session, be it an early one, in which tones can be sent
+    seen: bool = False  # a picture of its video has come
     early_video: bool = False  # a picture comes before anybody has answered
     quality: Figures | None = None  # while it stands, from its second sample on
 
@@ -79,6 +80,14 @@ class Call:
     def opened_by_itself(self) -> bool:
         """The microphone is open, and nobody here has opened it."""
         return self.automatic and not self.muted and not self.on_hold
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Where the picture of the door comes from: an address, or an Image Item."""
+
+    url: str = field(default="", repr=False)  # it may hold a password
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +178,7 @@ class Model:
     dnd: bool = False  # do not disturb: each call is refused, and does not ring
     dtmf: bool = False  # there is a preset string to send in a call
     buttons: tuple[ActionButton, ...] = ()  # those of use now
+    picture: Picture | None = None  # of the door, while it is to be shown
     withheld: str = ""  # the server of a link whose settings wait for the person's consent
     locked: bool = False  # lockLocalAccount: holding the icon down opens no form
     form: AccountForm | None = None  # while ``sheet`` is ACCOUNT

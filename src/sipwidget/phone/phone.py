@@ -8,7 +8,7 @@ input.
 from collections.abc import Callable, Iterable
 from typing import assert_never
 
-from sipwidget.phone import phonebook
+from sipwidget.phone import phonebook, picture
 from sipwidget.phone.action_buttons import ActionButtons
 from sipwidget.phone.auto_dial import AutoDial
 from sipwidget.phone.board import SOME_SECONDS, Board
@@ -41,6 +41,7 @@ from sipwidget.phone.inputs import (
     MediaLost,
     MediaReduced,
     OfferMade,
+    PictureFailed,
     RingtoneFailed,
     SocketClosed,
     SocketOpened,
@@ -49,6 +50,7 @@ from sipwidget.phone.inputs import (
     SoundBlocked,
     Tick,
     TonesFailed,
+    VideoSeen,
     Woken,
 )
 from sipwidget.phone.local_account import LocalAccount
@@ -137,10 +139,13 @@ class Phone:
                 return self._station.closed(message, now)
             case OfferMade() | AnswerMade() | MediaFailed() | MediaReduced():
                 return self._switchboard.media(message, now)
-            case MediaLost() | MediaFlows() | TonesFailed():
+            case MediaLost() | MediaFlows() | TonesFailed() | VideoSeen():
                 return self._switchboard.media(message, now)
             case ItemAnswered() | ItemFollowed() | ItemCommanded():
                 return self._heard(message, now)
+            case PictureFailed():
+                self._desk.tell(picture.failure(message, self._config), now, topic="picture")
+                return []
             case CommandAnswered():
                 self._buttons.answered(message, now)
                 return []
@@ -349,6 +354,7 @@ class Phone:
             dnd=self._local.form.device.do_not_disturb,
             dtmf=bool(config.dtmf_string),
             buttons=self._buttons.shown,
+            picture=picture.due(config, switchboard.call),
             sound=sound(switchboard.calls, enabled=config.enable_tones),
             sound_blocked=config.enable_tones
             and self._sounds.blocked

@@ -22,6 +22,7 @@ from sipwidget.phone.inputs import (
     MediaReduced,
     OfferMade,
     TonesFailed,
+    VideoSeen,
 )
 from sipwidget.phone.line import Line, Stage, answers, offers_video
 from sipwidget.phone.lines import Lines
@@ -45,7 +46,14 @@ from sipwidget.sip.events import (
 from sipwidget.sip.uri import NameAddr
 
 MediaNews = (
-    OfferMade | AnswerMade | MediaFailed | MediaReduced | MediaLost | MediaFlows | TonesFailed
+    OfferMade
+    | AnswerMade
+    | MediaFailed
+    | MediaReduced
+    | MediaLost
+    | MediaFlows
+    | TonesFailed
+    | VideoSeen
 )
 CALL_TOPICS = ("call", "media", "microphone", "camera")  # what a new call wipes from the board
 LineEvent = (
@@ -250,6 +258,8 @@ class Switchboard:
                 return self._renewals.lost(line, now)
             case MediaFlows():
                 self._renewals.flows(line)
+            case VideoSeen():
+                line.call = replace(line.call, seen=True)
             case TonesFailed(tones=tones):
                 return self._tones.failed(line, tones, now)
         return []

@@ -24,7 +24,7 @@ def view(model: Model) -> Element:
     properties = {} if size is None else {"--icon-size": f"{size}px"}
     return h(
         "div",
-        _stage(model),
+        _stage(model, say),
         _settings(say, covered=covered) if model.edit and not call else None,
         _call(model, call, say) if call else _idle(model, say, covered=covered),
         None
@@ -45,17 +45,20 @@ def view(model: Model) -> Element:
     )
 
 
-def _stage(model: Model) -> Element | None:
-    """The video area, while a call has one or the idle widget is to show one."""
+def _stage(model: Model, say: Say) -> Element | None:
+    """The video area, while a call or a picture has one or the idle widget is to show one."""
     appearance, call = model.appearance, model.call
-    if not (call.video if call else appearance.idle_video):
+    video = call.video if call else appearance.idle_video
+    if not video and not model.picture:
         return None
     container = h(
         "div",
         live="stage",
         key="stage",
         class_="video-container",
-        data_local="true" if call and appearance.local_video else None,
+        data_local="true" if call and video and appearance.local_video else None,
+        role="img" if model.picture else None,
+        aria_label=say("picture") if model.picture else None,
         **{"--aspect": appearance.aspect_ratio},
     )
     return h("div", container, key="stage", class_="sipwidget-stage")

@@ -43,6 +43,7 @@ WORDS = {
     "button-pip": "Bild im Bild",
     "group-controls": "Im Gespräch",
     "buttons": "Türen und Schalter",
+    "picture": "Bild von der Tür",
     "button-waiting": "{label}, gesendet",
     "button-done": "{label}: ausgeführt",
     "button-failed": "{label}, fehlgeschlagen",
@@ -333,6 +334,23 @@ WORDS = {
         "Wert in Anführungszeichen."
     ),
     "config-unknown": "Unbekannte Einstellungen werden nicht beachtet: {names}",
+    "picture-address": (
+        "Das Bild von der Tür kommt nicht. Prüfen Sie {name}: Zeigt die Adresse in diesem Browser "
+        "ein Bild? Auf einer Seite mit https muss auch sie mit https beginnen, und Benutzer und "
+        "Passwort dürfen nicht darin stehen."
+    ),
+    "picture-refused": (
+        "openHAB zeigt dieser Seite das Item „{item}“ mit dem Bild von der Tür nicht. Melden Sie "
+        "sich in diesem Browser bei Main UI an."
+    ),
+    "picture-missing": (
+        "In openHAB gibt es kein Item „{item}“ für das Bild von der Tür. Prüfen Sie {name}."
+    ),
+    "picture-silent": (
+        "openHAB gibt das Bild des Items „{item}“ nicht heraus; das Telefon versucht es weiter."
+    ),
+    "picture-kind": ("Das Item „{item}“ enthält kein Bild. {name} braucht ein Item vom Typ Image."),
+    "picture-large": ("Das Bild des Items „{item}“ ist zu groß. Es darf höchstens 6 MB haben."),
     "item-button-refused": (
         "{label}: openHAB lässt diese Seite das Item „{item}“ nicht schalten. Melden Sie sich in "
         "diesem Browser bei Main UI an und drücken Sie dann noch einmal."

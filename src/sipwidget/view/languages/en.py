@@ -46,6 +46,7 @@ WORDS = {
     "button-pip": "Picture in picture",
     "group-controls": "During the call",
     "buttons": "Doors and buttons",
+    "picture": "Picture of the door",
     "button-waiting": "{label}, sent",
     "button-done": "{label}: done",
     "button-failed": "{label}, failed",
@@ -304,6 +305,18 @@ WORDS = {
     ),
     "config-unknown": "Unknown settings are ignored: {names}",
     # Items and rules
+    "picture-address": (
+        "The picture of the door does not come. Check {name}: does its address show a picture in "
+        "this browser? On a page over https it needs https, too, and no user or password in it."
+    ),
+    "picture-refused": (
+        "openHAB does not let this page see the Item {item}, which has the picture of the door. "
+        "Sign in to Main UI in this browser."
+    ),
+    "picture-missing": "openHAB has no Item {item} for the picture of the door. Check {name}.",
+    "picture-silent": "openHAB does not give the picture of the Item {item}; the phone tries on.",
+    "picture-kind": "The Item {item} holds no picture. {name} needs an Item of the type Image.",
+    "picture-large": "The picture of the Item {item} is too large. Let it have less than 6 MB.",
     "item-button-refused": (
         "{label}: openHAB does not let this page command the Item {item}. Sign in to Main UI in "
         "this browser, then press again."
