@@ -3,13 +3,16 @@
 import asyncio
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import js
 from pyodide.code import run_js
+from pyodide.ffi import to_js
 
 from sipwidget.browser.host import Settings
+from sipwidget.browser.keys import pressed
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.media import Media
 from sipwidget.browser.shell import Shell
@@ -247,3 +250,31 @@ class Bench:
 
 def _plain(value: object) -> object:
     return value if isinstance(value, str | int | bool) else repr(value)
+
+
+@contextmanager
+def keys(html: str) -> Iterator[tuple[Any, Callable[[str], bool], list[str]]]:
+    """A root that holds this: the root, what presses a key there, and the ids of what was clicked.
+
+    Pressing (``Shift+Tab``) gives back whether the browser may do what it does by itself.
+    """
+    document, clicked = js.window.document, list[str]()
+    root = document.body.appendChild(document.createElement("div"))
+    root.innerHTML = html
+    listeners = Listeners(root)
+    listeners.on("keydown", lambda event: pressed(root, event))
+    listeners.on("click", lambda event: clicked.append(event.target.id))
+    make = run_js("(key, it) => new KeyboardEvent('keydown', {key, ...it})")
+    options = {"bubbles": True, "cancelable": True}
+
+    def press(key: str) -> bool:
+        name = key.split("+")[-1]
+        held = {"shiftKey": "Shift+" in key, "ctrlKey": "Ctrl+" in key}
+        event = make(name, to_js({**options, **held}, dict_converter=js.Object.fromEntries))
+        return bool(document.activeElement.dispatchEvent(event))
+
+    try:
+        yield root, press, clicked
+    finally:
+        listeners.close()
+        root.remove()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sipwidget.browser.dom import HTML, SVG, build, make_stage, patch
 from sipwidget.phone.device import Device, MediaDevice
-from sipwidget.phone.model import AccountForm, ActionButton, Model
+from sipwidget.phone.model import AccountForm, ActionButton, Model, Sheet
 from sipwidget.view.element import Element, h
 from tests.browser.painted import FORM, IDLE, KEYPAD, OPEN, RINGING, Page
 from tests.browser.small_dom import Document, Text
@@ -235,7 +235,7 @@ def test_an_image_that_may_never_come_is_shown_when_it_has_come(page):
 
 def test_a_closed_painter_hears_nothing_and_hands_back_its_listeners(page):
     page.draw(IDLE)
-    assert len(page.painter.close()) == 10
+    assert len(page.painter.close()) == 11
     page.button("call").click()
     assert page.clicks == []
     assert page.root.listeners == page.painter.live["stage"].firstChild.listeners == []
@@ -300,6 +300,24 @@ def test_a_button_of_the_form_brings_its_fields(page):
     assert dict(fields)["username"] == " <b>622"
     assert dict(fields)["password"] == "horse battery"
     assert dict(fields)["autoAnswer"] == ""
+
+
+def test_what_is_typed_is_told_at_once_where_the_field_says_for_whom(page):
+    page.draw(Model(sheet=Sheet.NUMBER))
+    page.type("number", "62")
+    page.field("number").dispatch("input")
+    assert page.clicks == [("type", "62", "", ())]
+    page.draw(filled(KEPT))
+    page.field("username").dispatch("input")
+    assert len(page.clicks) == 1
+
+
+def test_what_the_keys_have_written_stands_in_the_field(page):
+    page.draw(Model(sheet=Sheet.NUMBER))
+    page.type("number", "62")
+    page.draw(Model(sheet=Sheet.NUMBER, typed="62"))
+    page.draw(Model(sheet=Sheet.NUMBER, typed="621"))
+    assert page.field("number").value == "621"
 
 
 def test_the_focus_goes_into_the_form_and_back_to_what_opened_it(page):

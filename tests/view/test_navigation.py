@@ -11,7 +11,7 @@ OPEN = Model(sheet=Sheet.PHONEBOOK)
 
 def actions(model):
     row = navigation(model, SAY)
-    return [way.attributes["data-action"] for way in row.children] if row else []
+    return [way.attributes["data-action"] for way in row.children[:-1]] if row else []
 
 
 def test_from_the_phonebook_one_can_go_everywhere():
@@ -29,6 +29,12 @@ def test_a_locked_form_is_no_place_to_go():
 
 def test_the_editor_knows_no_other_sheet_than_its_own():
     assert actions(replace(OPEN, edit=True)) == []
+
+
+def test_at_its_end_is_the_switch_for_quiet():
+    for dnd, pressed in ((True, "true"), (False, "false")):
+        switch = navigation(replace(OPEN, dnd=dnd), SAY).children[-1].attributes
+        assert (switch["data-action"], switch["aria-pressed"]) == ("dnd", pressed)
 
 
 def test_each_way_says_where_it_leads():

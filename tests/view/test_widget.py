@@ -29,6 +29,7 @@ from sipwidget.phone.trace import Candidate, Record
 from sipwidget.view.element import Element, to_html
 from sipwidget.view.widget import view
 from tests.phone.bench import SECOND_CALL
+from tests.view.sheets import SHEETS
 
 GOLDEN = Path(__file__).parent / "golden"
 DOOR = Call("c1", CallState.INCOMING, "Front door", "**620@fritz.box")
@@ -173,6 +174,7 @@ STATES = {
         READY, notices=(notice("call-busy", party="Front door"), alert("microphone-refused"))
     ),
     "german": in_call(replace(OUTGOING, ringing=True), appearance=Appearance(language="de_DE")),
+    **SHEETS,
 }
 
 
@@ -385,7 +387,8 @@ def test_errors_and_edit_mode_stand_on_the_root_only_when_there_are_any():
 
 def test_under_a_sheet_nothing_can_be_reached():
     asking = {"asked": ENTRIES[0], "withheld": "pbx.example"}
-    assert list(buttons(STATES["phonebook"])) == ["settings", "diagnostics", "dial", "cancel"]
+    ways = ["history", "number", "settings", "diagnostics", "dnd"]
+    assert list(buttons(STATES["phonebook"])) == [*ways, "dial", "cancel"]
     for name in ("phonebook", "account"):
         assert list(buttons(replace(STATES[name], **asking))) == list(buttons(STATES[name]))
 

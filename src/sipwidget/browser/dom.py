@@ -16,7 +16,7 @@ from sipwidget.view.element import Element, action_key
 HTML = "http://www.w3.org/1999/xhtml"
 SVG = "http://www.w3.org/2000/svg"
 _CAPTURED = {"load": True}  # events that do not bubble
-TYPED = ("digit",)  # buttons that people press twice in a moment and mean it
+TYPED = ("digit", "backspace")  # buttons that people press twice in a moment and mean it
 
 Child = Element | str
 Fields = tuple[tuple[str, str], ...]
@@ -159,6 +159,7 @@ class Painter:
             (root, "click", proxy(self._clicked)),
             (root, "pointermove", proxy(self._pointed)),
             (root, "keydown", proxy(partial(pressed, root))),
+            (root, "input", proxy(self._changed)),
             *((root, name, proxy(listener)) for name, listener in self._hold.events.items()),
             (root, "load", proxy(self._loaded)),
             (self.live["stage"].firstChild, "resize", proxy(self._picture_resized)),
@@ -217,6 +218,12 @@ class Painter:
             return  # the second click of a double click
         if not self._arrivals.is_surprise(action_key(said), event):
             self._on_click(action, target, call, _fields(button))
+
+    def _changed(self, event: Any) -> None:
+        """A field tells what is in it by now, where it says for whom."""
+        action = event.target.getAttribute("data-change")
+        if action:
+            self._on_click(action, str(event.target.value), "", ())
 
     def _loaded(self, event: Any) -> None:
         """An image that may never come, such as another server's icon, is shown from now on."""

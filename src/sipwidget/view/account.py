@@ -44,7 +44,7 @@ def account(form: AccountForm, told: tuple[Notice, ...], say: Say) -> tuple[Elem
         _group("group-sound", say, *_switches(form.device, PROCESSING, say)),
         class_="sipwidget-fields",
     )
-    actions = [text_button(action, say(f"button-{action}")) for action in _ACTIONS]
+    actions = [text_button(each, say(f"button-{each}"), enter=each == "save") for each in _ACTIONS]
     return (
         fields,
         h("div", *complaints, class_="sipwidget-complaints", aria_live="polite"),

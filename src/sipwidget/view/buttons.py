@@ -2,6 +2,7 @@
 
 from sipwidget.view.action_drawings import ACTION_DRAWINGS
 from sipwidget.view.element import Element, h
+from sipwidget.view.record_drawings import RECORD_DRAWINGS
 
 _HANDSET = (  # lying, its ends down: as "hang up" shows it
     "M12 7.4C7.9 7.4 4.2 8.7 2.1 11c-.8.9-.9 2-.6 3.4l.2.9c.3.9 1 1.3 1.9 1.1l3-.7"
@@ -12,6 +13,7 @@ _UPRIGHT = "translate(-1.6 1.6) rotate(-135 12 12)"
 
 _DRAWINGS: dict[str, tuple[Element, ...]] = {
     **{f"action-{name}": drawn for name, drawn in ACTION_DRAWINGS.items()},
+    **{f"record-{name}": drawn for name, drawn in RECORD_DRAWINGS.items()},
     "call": (
         h("path", d=_HANDSET, transform=_UPRIGHT),
         h("path", d="M14.2 9.8 21 3M15.8 3H21v5.2", class_="sipwidget-line"),
@@ -78,6 +80,13 @@ _DRAWINGS: dict[str, tuple[Element, ...]] = {
         h("rect", x="8.5", y="1.5", width="7", height="13", rx="3.5"),
         h("path", d="M4.5 11a7.5 7.5 0 0 0 15 0M12 18.5V22", class_="sipwidget-line"),
     ),
+    "history": (
+        h("circle", cx="12", cy="12", r="9.5", class_="sipwidget-line"),
+        h("path", d="M12 6v6.5l4.5 2.5", class_="sipwidget-line"),
+    ),
+    "backspace": (
+        h("path", d="M8.5 5H21v14H8.5L2 12ZM11.5 9l6 6M17.5 9l-6 6", class_="sipwidget-line"),
+    ),
     "close": (h("path", d="M6 6l12 12M18 6 6 18", class_="sipwidget-line"),),
 }
 _BADGES = {  # their marks tell states apart without colour
@@ -131,12 +140,13 @@ def button(
     pressed: bool | None = None,
     autofocus: bool = False,
     hold: str | None = None,
+    enter: bool = False,
 ) -> Element:
     """A button that does ``action`` on a ``target`` or in a ``call``.
 
     ``name`` is what assistive tools call it, ``look`` its class. A disabled one can still be
     pressed, to learn why it does nothing. ``pressed`` is given for a toggle only; ``hold`` is
-    what the button does when it is held down.
+    what the button does when it is held down; ``enter``: it is also what Enter in a field does.
     """
     return h(
         "button",
@@ -153,11 +163,21 @@ def button(
         data_color=color,
         data_autofocus=autofocus,
         data_hold=hold,
+        data_enter=enter,
     )
 
 
-def text_button(action: str, words: str, *, target: str | None = None) -> Element:
-    """A button that shows what it does in words."""
+def cancel_button(words: str, *, autofocus: bool = False) -> Element:
+    """The last row of a sheet in which one thing is chosen."""
+    label = h("span", words, class_="sipwidget-label")
+    look = "sipwidget-choice"
+    return button("cancel", icon("close"), words, label, look=look, autofocus=autofocus)
+
+
+def text_button(
+    action: str, words: str, *, target: str | None = None, enter: bool = False
+) -> Element:
+    """A button that shows what it does in words; ``enter`` as ``button`` has it."""
     return h(
         "button",
         words,
@@ -165,4 +185,5 @@ def text_button(action: str, words: str, *, target: str | None = None) -> Elemen
         class_="sipwidget-text-button",
         data_action=action,
         data_target=target,
+        data_enter=enter,
     )

@@ -9,9 +9,11 @@ from sipwidget.view.action_buttons import action_buttons
 from sipwidget.view.buttons import button, icon
 from sipwidget.view.controls import controls, timer
 from sipwidget.view.element import Element, h
+from sipwidget.view.history import missed_calls, missed_chip
+from sipwidget.view.keypad import keypad
 from sipwidget.view.notices import notices, sentence
 from sipwidget.view.quality import quality_mark, quality_panel
-from sipwidget.view.sheets import keypad, sheet
+from sipwidget.view.sheets import sheet
 from sipwidget.view.words import Say, speaker
 
 
@@ -30,6 +32,7 @@ def view(model: Model) -> Element:
         None
         if call and call.state is not CallState.INCOMING
         else action_buttons(model, say, covered=covered),
+        None if call else missed_chip(model, say, covered=covered),
         h("p", _sentence(model, say), class_="sipwidget-spoken", aria_live="polite"),
         notices(model, say, covered=covered),
         opened,
@@ -120,7 +123,9 @@ def _standing_words(model: Model, say: Say) -> str:
     told = [sentence(each, say) for each in model.notices if each.error]
     unexplained = "reason-edit" if model.edit else f"reason-{model.connection}"
     standing = say(code, reason=told[-1] if told else say(unexplained))
-    return say("icon-dnd", standing=standing) if model.dnd else standing
+    standing = say("icon-dnd", standing=standing) if model.dnd else standing
+    missed = missed_calls(model, say)
+    return say("icon-missed", standing=standing, missed=missed) if missed else standing
 
 
 # --- with a call ----------------------------------------------------------------------------------
@@ -144,7 +149,7 @@ def _call(model: Model, call: Call, say: Say) -> Element:
         who,
         _automatic(call, say) if call.opened_by_itself else None,
         controls(model, call, say),
-        keypad(call, say) if model.sheet is Sheet.KEYPAD else None,
+        keypad(call.id, say) if model.sheet is Sheet.KEYPAD else None,
         action_buttons(model, say),
         quality_panel(call, say) if model.sheet is Sheet.QUALITY else None,
         h("div", preset, hang_up, key="buttons", class_="sipwidget-row"),

@@ -57,7 +57,35 @@ WORDS = {
     "button-sound": "Ton erlauben",
     "button-no": "Nein",
     "navigation": "Weitere Ansichten",
-    "go-settings": "Konto und Gerät",
+    "go-settings": "Konto",
+    "go-history": "Anrufliste",
+    "go-number": "Nummer wählen",
+    "sheet-history": "Anrufliste",
+    "sheet-number": "Nummer wählen",
+    "field-search": "Suchen",
+    "search-nobody": "Kein Eintrag mit diesem Namen oder dieser Nummer.",
+    "field-number": "Nummer oder Adresse",
+    "button-backspace": "Letztes Zeichen löschen",
+    "button-redial": "Wahlwiederholung: {party}",
+    "button-dial-nothing": "Nummer zum Anrufen eingeben",
+    "history-empty": "Noch keine Anrufe.",
+    "button-clear-history": "Liste leeren",
+    "button-clear-sure": "Wirklich alle löschen?",
+    "button-call-again": "{party}: {details}. Anrufen",
+    "missed-one": "{number} verpasster Anruf",
+    "missed-many": "{number} verpasste Anrufe",
+    "icon-missed": "{standing}; {missed}",
+    "record-incoming-answered": "Eingehend",
+    "record-incoming-missed": "Verpasst",
+    "record-incoming-declined": "Abgelehnt",
+    "record-incoming-elsewhere": "Anderswo angenommen",
+    "record-incoming-failed": "Eingehend, fehlgeschlagen",
+    "record-outgoing-answered": "Ausgehend",
+    "record-outgoing-failed": "Ausgehend, keine Verbindung",
+    "yesterday": "gestern",
+    "months": "Jan. Feb. März Apr. Mai Juni Juli Aug. Sep. Okt. Nov. Dez.",
+    "date": "{day}. {month}",
+    "date-year": "{day}. {month} {year}",
     "sheet-phonebook": "Wen möchten Sie anrufen?",
     "button-quality": "Verbindungsqualität: {mark}",
     "sheet-quality": "Qualität der Verbindung",
@@ -163,8 +191,8 @@ WORDS = {
         "dort einen gemeinsamen Codec ein, zum Beispiel G.711 oder Opus."
     ),
     "call-address": (
-        "{target} kann nicht angerufen werden: Das ist keine Nummer oder Adresse. Prüfen Sie das "
-        "Telefonbuch."
+        "{target} kann nicht angerufen werden: Das ist keine Nummer oder Adresse. Prüfen Sie die "
+        "Schreibweise."
     ),
     "call-not-connected": (
         "Noch nicht mit dem Server verbunden. Rufen Sie an, wenn das Symbol grün ist."

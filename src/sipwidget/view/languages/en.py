@@ -60,7 +60,35 @@ WORDS = {
     "button-sound": "Allow sound",
     "button-no": "No",
     "navigation": "Other sheets",
-    "go-settings": "Account and device",
+    "go-settings": "Account",
+    "go-history": "Recent calls",
+    "go-number": "Dial a number",
+    "sheet-history": "Recent calls",
+    "sheet-number": "Dial a number",
+    "field-search": "Search",
+    "search-nobody": "Nobody has this name or number.",
+    "field-number": "Number or address",
+    "button-backspace": "Delete the last character",
+    "button-redial": "Redial {party}",
+    "button-dial-nothing": "Type a number to call",
+    "history-empty": "No calls yet.",
+    "button-clear-history": "Clear list",
+    "button-clear-sure": "Really delete all?",
+    "button-call-again": "{party}: {details}. Call",
+    "missed-one": "{number} missed call",
+    "missed-many": "{number} missed calls",
+    "icon-missed": "{standing}; {missed}",
+    "record-incoming-answered": "Incoming",
+    "record-incoming-missed": "Missed",
+    "record-incoming-declined": "Declined",
+    "record-incoming-elsewhere": "Answered elsewhere",
+    "record-incoming-failed": "Incoming, failed",
+    "record-outgoing-answered": "Outgoing",
+    "record-outgoing-failed": "Outgoing, no connection",
+    "yesterday": "yesterday",
+    "months": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+    "date": "{day} {month}",
+    "date-year": "{day} {month} {year}",
     "sheet-phonebook": "Whom do you want to call?",
     # the quality of a call, and what crossed the socket
     "button-quality": "Quality: {mark}",
@@ -156,7 +184,9 @@ WORDS = {
         "The other side does not support the offered audio or video formats. "
         "Enable a common codec there, for example G.711 or Opus."
     ),
-    "call-address": "{target} cannot be called: this is no number or address. Check the phonebook.",
+    "call-address": (
+        "{target} cannot be called: this is no number or address. Check how it is written."
+    ),
     "call-not-connected": "Not connected to the server yet. Call when the icon is green.",
     "resume-refused": (
         "{party} did not accept that the call goes on. Try again, or hang up and call anew."
