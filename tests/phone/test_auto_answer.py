@@ -156,6 +156,14 @@ def test_a_call_that_is_there_is_left_alone(busy) -> None:
     assert [each.id for each in bench.phone.model.calls] == [call.id]
 
 
+def test_a_call_that_has_waited_beside_another_rings_on_when_that_is_over() -> None:
+    bench = talking(auto_answer=("*",), call_waiting=True)
+    bench.hear(invite())
+    bench.do(Clicked("hangup", call=bench.call.id))
+    bench.tick(5.0)
+    assert bench.call.state is CallState.INCOMING
+
+
 # --- answer-after ---------------------------------------------------------------------------------
 
 

@@ -1,6 +1,7 @@
 import pytest
 
-from sipwidget.phone.reception import CALL_LIMIT, call_limit
+from sipwidget.phone.notices import notice
+from sipwidget.phone.reception import CALL_LIMIT, READING, call_limit
 from sipwidget.phone.settings import Config
 from tests.phone.bench import (
     OFFER,
@@ -10,6 +11,7 @@ from tests.phone.bench import (
     answering,
     calling,
     dialing,
+    ready,
     ringing,
     sent,
     talking,
@@ -56,3 +58,36 @@ def test_a_second_call_is_refused_and_the_first_stays_as_it_is(stage) -> None:
     assert bench.phone.model.calls == before
     (told,) = bench.phone.model.notices
     assert (told.code, dict(told.values)) == ("second-call", {"party": "Gate 621"})
+
+
+# --- texts ----------------------------------------------------------------------------------------
+
+
+def text(body: str, sender: str = '"Gate" <sip:621@pbx.example>') -> str:
+    return (
+        "MESSAGE sip:1001@pbx.example SIP/2.0\r\n"
+        "Via: SIP/2.0/WSS other.invalid;branch=z9hG4bKtext\r\n"
+        f"From: {sender};tag=text\r\nTo: <sip:1001@pbx.example>\r\n"
+        f"Call-ID: text\r\nCSeq: 1 MESSAGE\r\nContent-Type: text/plain\r\n\r\n{body}"
+    )
+
+
+def test_a_text_is_shown_in_one_line_for_a_while_and_answered() -> None:
+    """N12"""
+    bench = ready()
+    assert sent(bench.hear(text("The bins are\r\nout\u202e"))) == ["200 MESSAGE"]
+    (told,) = bench.phone.model.notices
+    assert told == notice("text-received", party="Gate 621", text="The bins are out")
+    bench.hear(text("Come down"))
+    assert [dict(each.values)["text"] for each in bench.phone.model.notices] == ["Come down"]
+    bench.tick(READING)
+    assert bench.codes == []
+
+
+def test_a_text_in_a_call_leaves_the_call_alone_and_its_sender_may_be_hidden() -> None:
+    bench = talking(hide_caller_id=True)
+    call = bench.call
+    bench.hear(text("Hello"))
+    assert bench.call == call
+    (told,) = bench.phone.model.notices
+    assert told == notice("text-received", party="", text="Hello")

@@ -6,8 +6,15 @@ import pytest
 
 from sipwidget.sip import Uri
 from sipwidget.sip.errors import InvalidState
-from sipwidget.sip.events import CallEnded, CallRefused, Dropped, OutgoingCall, Send
-from sipwidget.sip.limits import MAX_CALLS, MAX_MESSAGE_OCTETS
+from sipwidget.sip.events import (
+    CallEnded,
+    CallRefused,
+    Dropped,
+    OutgoingCall,
+    Send,
+    TextReceived,
+)
+from sipwidget.sip.limits import MAX_CALLS, MAX_MESSAGE_OCTETS, MAX_TEXT
 from sipwidget.sip.user_agent import UserAgent
 from tests.conformance.load import FOLDER, load
 from tests.peer import (
@@ -201,6 +208,43 @@ def test_who_turns_calls_away_refuses_each_without_ringing_and_says_so_to_option
     assert statuses(peer.hear(peer.request("OPTIONS"))) == [603]
     peer.agent.turn_away = 0
     assert statuses(peer.hear(peer.invite(call_id="next"))) == [180]
+
+
+def test_a_text_is_taken_by_who_takes_texts() -> None:
+    """RFC 3428 section 7: 200, for text/plain only."""
+    peer = Peer()
+    plain = "Content-Type: text/plain;charset=UTF-8"
+    message = peer.request("MESSAGE", plain, body="Grüße\r\n", sender='"Bob" <sip:bob@x>;tag=b')
+    assert statuses(peer.hear(message)) == [405]
+    peer = Peer()
+    peer.agent.take_texts()
+    outputs = peer.hear(message)
+    assert statuses(outputs) == [200]
+    assert events(outputs) == [TextReceived(message.from_, "Grüße")]
+    html = peer.request("MESSAGE", "Content-Type: text/html", body="<b>x</b>", call_id="html")
+    outputs = peer.hear(html)
+    assert statuses(outputs) == [415]
+    assert responses(outputs)[0].headers.all("Accept") == ["text/plain"]
+    assert not [each for each in events(outputs) if isinstance(each, TextReceived)]
+
+
+def test_a_text_within_a_call_is_one_too_and_its_length_is_bounded() -> None:
+    peer = Peer()
+    peer.agent.take_texts()
+    tag, _ = peer.talk()
+    text = "x" * (MAX_TEXT + 1)
+    to = f"<sip:alice@pbx.test>;tag={tag}"
+    received = event(peer.hear(peer.request("MESSAGE", to=to, number=2, body=text)), TextReceived)
+    assert received.text == "x" * MAX_TEXT
+    assert events(peer.hear(peer.request("MESSAGE", body=" ", call_id="blank"))) == []
+
+
+def test_who_takes_texts_says_so() -> None:
+    peer = Peer()
+    peer.agent.take_texts()
+    (answer,) = responses(peer.hear(peer.request("OPTIONS")))
+    assert "MESSAGE" in answer.headers.all("Allow")
+    assert answer.headers.all("Accept") == ["application/sdp", "text/plain"]
 
 
 # --- time and names -------------------------------------------------------------------------------

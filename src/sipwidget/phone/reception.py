@@ -1,4 +1,4 @@
-"""Who calls us: how many calls may ring, and what becomes of the others."""
+"""Who calls us or writes to us: how many calls may ring, and what becomes of the others."""
 
 from sipwidget.phone import auto_answer, phonebook, state_item
 from sipwidget.phone.call_record import Direction, Outcome, made
@@ -9,10 +9,11 @@ from sipwidget.phone.lines import Lines
 from sipwidget.phone.model import Call, CallState
 from sipwidget.phone.notices import notice
 from sipwidget.phone.settings import Config
-from sipwidget.sip.events import CallRefused, IncomingCall
+from sipwidget.sip.events import CallRefused, IncomingCall, TextReceived
 from sipwidget.sip.uri import NameAddr
 
 CALL_LIMIT = 4  # calls at one time with callWaiting; who calls then finds the line busy
+READING = 60.0  # seconds that a text can be read
 
 
 def call_limit(config: Config) -> int:
@@ -35,11 +36,12 @@ class Reception:
             return refuse + self._busy(event.caller, now)
         address, party = phonebook.address(uri), self._desk.party(event.caller)
         video = config.enable_video and (event.offer is None or offers_video(event.offer))
+        answers = () if self._lines else config.auto_answer  # a person is there (A84)
         line = Line(
             Call(event.call, CallState.INCOMING, party, address, video),
             Stage.RINGING,
             began=now,
-            answer_at=auto_answer.due_at(config.auto_answer, uri, event.request, now),
+            answer_at=auto_answer.due_at(answers, uri, event.request, now),
             redial=self._desk.redial(event.caller),
             offer=event.offer,
             theirs=event.offer or "",
@@ -57,6 +59,12 @@ class Reception:
             Announce(state_item.over(address, established=False)),
             self._missed(event.caller),
         ]
+
+    def text(self, event: TextReceived, now: float) -> None:
+        """A text is shown for a while, the newest one only."""
+        party, text = self._desk.party(event.sender), phonebook.readable(event.text)
+        told = notice("text-received", party=party, text=text)
+        self._desk.board.put("text", told, until=now + READING)
 
     def _busy(self, caller: NameAddr, now: float) -> list[Step]:
         party = self._desk.party(caller)

@@ -106,6 +106,7 @@ class Station:
         )
         accepted = self._accepted.setdefault(config.websocket_urls, {})
         self.agent = UserAgent(account, self._tokens, accepted=accepted)
+        self.agent.take_texts()
         self.connection = Connection.CONNECTING
         return [*self._claim(), *self._connector.start(config.websocket_urls, now)]
 

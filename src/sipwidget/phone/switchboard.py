@@ -42,6 +42,7 @@ from sipwidget.sip.events import (
     EarlyMedia,
     IncomingCall,
     InfoAnswered,
+    TextReceived,
 )
 from sipwidget.sip.uri import NameAddr
 
@@ -65,7 +66,7 @@ LineEvent = (
     | InfoAnswered
     | RenewalEvent
 )
-CallEvent = IncomingCall | CallRefused | LineEvent
+CallEvent = IncomingCall | CallRefused | TextReceived | LineEvent
 
 
 class Switchboard:
@@ -308,6 +309,9 @@ class Switchboard:
             return self._ring(event, now)
         if isinstance(event, CallRefused):
             return self._reception.refused(event, now)
+        if isinstance(event, TextReceived):
+            self._reception.text(event, now)
+            return []
         line = self._lines.get(event.call)
         return [] if line is None else self._progress(line, event, now)
 

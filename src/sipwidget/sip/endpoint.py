@@ -21,6 +21,7 @@ from sipwidget.sip.uri import NameAddr, Uri
 
 ALLOW = ("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS")
 SDP = "application/sdp"
+TEXT = "text/plain"
 AGENT = f"sipwidget/{__version__}"
 
 
@@ -42,6 +43,7 @@ class Endpoint:
         self.tokens = tokens
         self.outbox = outbox
         self.transactions = Transactions(outbox)
+        self.methods: tuple[str, ...] = ALLOW
         self.connected = False
         self.asked = False  # a request has gone out on this socket
         self.host = f"{tokens()}.invalid"
@@ -59,6 +61,11 @@ class Endpoint:
         """Where requests reach us: through this socket."""
         transport = {"transport": "wss" if self.account.secure else "ws"}
         return NameAddr("", Uri("sip", self.account.uri.user, host=self.host, params=transport), {})
+
+    @property
+    def allow(self) -> tuple[str, str]:
+        """The header that names the methods of requests that we take."""
+        return "Allow", ", ".join(self.methods)
 
     def is_ours(self, uri: Uri) -> bool:
         """The request is for us: by user part, since registrars rewrite the host of a Contact."""

@@ -167,6 +167,14 @@ class CallRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class TextReceived:
+    """Somebody has sent a text by MESSAGE (RFC 3428), within a call or without one."""
+
+    sender: NameAddr
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class CallEnded:
     """The call is over, by whichever side, once per call.
 
@@ -207,6 +215,7 @@ Event = (
     | OfferDue
     | InfoAnswered
     | CallRefused
+    | TextReceived
     | CallEnded
     | Dropped
 )

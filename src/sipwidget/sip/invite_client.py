@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from sipwidget.sip.dialog import Dialog
-from sipwidget.sip.endpoint import ALLOW, Endpoint
+from sipwidget.sip.endpoint import Endpoint
 from sipwidget.sip.errors import ProtocolError
 from sipwidget.sip.events import CallAccepted, CallProgress, EarlyMedia, OutgoingCall
 from sipwidget.sip.limits import MAX_FORKS
@@ -24,7 +24,7 @@ class OutgoingSession(Session):
         self._answers: dict[str, str] = {}  # the SDP of each early branch, by To tag
         self._forks: set[str] = set()  # the To tags of all branches that took the call
         local = endpoint.local.with_tag(endpoint.tokens())
-        headers = [("Contact", str(endpoint.contact)), ("Allow", ", ".join(ALLOW))]
+        headers = [("Contact", str(endpoint.contact)), endpoint.allow]
         request = endpoint.request(
             "INVITE",
             target,

@@ -7,4 +7,5 @@ MAX_BODY_PARTS = 16  # of a multipart body; those behind are not looked at
 MAX_CALLS = 16  # calls that ring, are dialed or stand at one time; else 486
 MAX_FORKS = 8  # early branches of one call whose media we remember
 MAX_TRANSACTIONS = 256  # one lives for 32 seconds, so this bounds a flood to eight a second
+MAX_TEXT = 1_000  # characters of a MESSAGE; what is behind them is not shown
 MAX_ANSWER_AFTER = 60  # seconds that a caller can have us ring before an automatic answer

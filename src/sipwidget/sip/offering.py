@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from sipwidget.sip.dialog import Dialog, contact_of
-from sipwidget.sip.endpoint import ALLOW, Endpoint
+from sipwidget.sip.endpoint import Endpoint
 from sipwidget.sip.errors import ProtocolError
 from sipwidget.sip.events import AnswerReceived, OfferDue, OfferRejected
 from sipwidget.sip.message import Response
@@ -41,7 +41,7 @@ class Offering:
         if not self._endpoint.connected:
             self.lose()
             return
-        request = dialog.request(self._endpoint, "INVITE", [("Allow", ", ".join(ALLOW))], sdp)
+        request = dialog.request(self._endpoint, "INVITE", [self._endpoint.allow], sdp)
         self._endpoint.outbox.cancel_timer(self, "again")
         self._dialog = dialog
         self._pending = self._endpoint.send(request, self, dialog.sequence)

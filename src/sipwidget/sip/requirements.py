@@ -23,6 +23,9 @@ def check_request(request: Request, allowed: Collection[str]) -> None:
     if request.method == "INVITE":
         _check_accept(request)
         _check_body(request)
+    if request.method == "MESSAGE" and request.content_type not in ("", "text/plain"):
+        lines = (("Accept", "text/plain"),)  # RFC 3428 section 7
+        raise ProtocolError(415, "Content-Type is not text/plain", lines)
 
 
 def _check_method(request: Request, allowed: Collection[str]) -> None:

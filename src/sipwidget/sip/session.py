@@ -6,7 +6,7 @@ caller or only a callee does before the call is up.
 
 from sipwidget.sip.acceptance import Acceptance
 from sipwidget.sip.dialog import Dialog
-from sipwidget.sip.endpoint import ALLOW, Endpoint
+from sipwidget.sip.endpoint import Endpoint
 from sipwidget.sip.errors import InvalidState, ProtocolError
 from sipwidget.sip.events import AnswerReceived, CallEnded, InfoAnswered, OfferReceived
 from sipwidget.sip.message import Request, Response, respond
@@ -193,7 +193,7 @@ class Session:
         elif request.method == "INVITE":
             self.receive_reinvite(transaction)
         else:
-            transaction.respond(respond(request, 200, headers=[("Allow", ", ".join(ALLOW))]))
+            transaction.respond(respond(request, 200, headers=[self._endpoint.allow]))
 
     def receive_bye(self, transaction: ServerTransaction) -> None:
         """RFC 3261 section 15.1.2."""
@@ -255,7 +255,7 @@ class Session:
         """Accept an INVITE or a re-INVITE with a 200 that is sent until its ACK comes."""
         request = transaction.request
         headers = [("Record-Route", value) for value in request.headers.all("Record-Route")]
-        headers += [("Contact", str(self._endpoint.contact)), ("Allow", ", ".join(ALLOW))]
+        headers += [("Contact", str(self._endpoint.contact)), self._endpoint.allow]
         response = respond(request, 200, to_tag=to_tag, headers=headers, body=sdp)
         offered = request.sdp is None
         self._acceptance = Acceptance(

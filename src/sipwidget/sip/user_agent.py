@@ -8,13 +8,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from sipwidget.sip.account import Account
-from sipwidget.sip.endpoint import ALLOW, Endpoint
+from sipwidget.sip.endpoint import ALLOW, SDP, TEXT, Endpoint
 from sipwidget.sip.errors import InvalidState, ProtocolError
-from sipwidget.sip.events import CallRefused, Output
+from sipwidget.sip.events import CallRefused, Output, TextReceived
 from sipwidget.sip.invite_client import OutgoingSession
 from sipwidget.sip.invite_server import IncomingSession
 from sipwidget.sip.keep_alive import PING, PONG, KeepAlive
-from sipwidget.sip.limits import MAX_CALLS
+from sipwidget.sip.limits import MAX_CALLS, MAX_TEXT
 from sipwidget.sip.message import Request, Response, parse, respond, salvage
 from sipwidget.sip.outbox import Outbox
 from sipwidget.sip.registration import Registration
@@ -105,6 +105,10 @@ class UserAgent:
         if self._endpoint.connected:
             self._keep_alive.check()
         return self._take()
+
+    def take_texts(self) -> None:
+        """From now on a MESSAGE (RFC 3428) is a ``TextReceived``; without this it gets 405."""
+        self._endpoint.methods = (*ALLOW, "MESSAGE")
 
     # --- what the person wants --------------------------------------------------------------------
 
@@ -276,7 +280,7 @@ class UserAgent:
         if request.method == "CANCEL":
             self._receive_cancel(request)
             return
-        check_request(request, ALLOW)
+        check_request(request, self._endpoint.methods)
         if request.to.tag:
             self._receive_in_dialog(request)
         elif not self._endpoint.is_ours(request.uri):
@@ -309,6 +313,8 @@ class UserAgent:
         if session is None:
             raise ProtocolError(481, "no such dialog")
         session.receive_request(request)
+        if request.method == "MESSAGE":
+            self._receive_text(request)
 
     def _receive_new(self, request: Request) -> None:
         if request.method == "BYE":
@@ -318,6 +324,10 @@ class UserAgent:
             transaction.respond(self._capabilities(request))
             return
         transaction = self._endpoint.transactions.open(request)
+        if request.method == "MESSAGE":  # RFC 3428 section 7
+            transaction.respond(respond(request, 200, to_tag=self._endpoint.tokens()))
+            self._receive_text(request)
+            return
         rejection = self._rejection
         if rejection:
             transaction.respond(respond(request, rejection, to_tag=self._endpoint.tokens()))
@@ -325,6 +335,11 @@ class UserAgent:
             return
         call = self._endpoint.tokens()
         self._sessions[call] = IncomingSession(self._endpoint, call, transaction)
+
+    def _receive_text(self, request: Request) -> None:
+        text = request.body[:MAX_TEXT].strip()
+        if text:
+            self._outbox.emit(TextReceived(request.from_, text))
 
     @property
     def _rejection(self) -> int:
@@ -335,14 +350,14 @@ class UserAgent:
 
     def _capabilities(self, request: Request) -> Response:
         """RFC 3261 section 11.2: what an INVITE would meet now."""
+        accepted = [SDP, *([TEXT] if "MESSAGE" in self._endpoint.methods else [])]
         headers = [
             ("Contact", str(self._endpoint.contact)),
-            ("Allow", ", ".join(ALLOW)),
-            ("Accept", "application/sdp"),
+            self._endpoint.allow,
+            ("Accept", ", ".join(accepted)),
         ]
-        return respond(
-            request, self._rejection or 200, to_tag=self._endpoint.tokens(), headers=headers
-        )
+        status = self._rejection or 200
+        return respond(request, status, to_tag=self._endpoint.tokens(), headers=headers)
 
     def _find(self, request: Request) -> Session | None:
         return next((s for s in self._sessions.values() if s.owns(request)), None)

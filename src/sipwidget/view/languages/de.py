@@ -202,6 +202,7 @@ WORDS = {
         "Versuchen Sie es noch einmal, oder legen Sie auf und rufen Sie neu an."
     ),
     "second-call": "{party} hat angerufen, während Sie im Gespräch waren.",
+    "text-received": "{party} schreibt: {text}",
     "phonebook-empty": "Bitte Telefonbucheinträge konfigurieren",
     "registration-refused": (
         "Der Server hat die Anmeldung abgelehnt ({status} {reason}). Prüfen Sie Benutzername und "

@@ -192,6 +192,7 @@ WORDS = {
         "{party} did not accept that the call goes on. Try again, or hang up and call anew."
     ),
     "second-call": "{party} called while you were in a call.",
+    "text-received": "{party} writes: {text}",
     # the phonebook
     "phonebook-empty": "Please configure phonebook entries",
     # the registration
