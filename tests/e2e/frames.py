@@ -82,9 +82,9 @@ def read(text: str | bytes) -> Frame | None:
 
 
 def write(start: str, headers: Iterable[tuple[str, str]], body: str = "") -> str:
-    """The text of a message; a body is SDP."""
+    """The text of a message; a body whose type is not named is SDP."""
     lines = [start, *(f"{name}: {value}" for name, value in headers)]
-    if body:
+    if body and not any(line.startswith("Content-Type:") for line in lines):
         lines.append("Content-Type: application/sdp")
     return "\r\n".join([*lines, f"Content-Length: {len(body.encode())}", "", body])
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.e2e import sessions
 from tests.e2e.conftest import Line, MakeLine
-from tests.e2e.peers import Caller
+from tests.e2e.peers import Caller, Dialog, contact
 
 
 def test_a_call_rings_and_is_accepted(line: MakeLine) -> None:
@@ -159,6 +159,17 @@ def test_words_from_the_network_are_only_words(line: MakeLine) -> None:
     alice.phone.says("img src")
     assert alice.phone.root.locator("img, b").count() == 0
     assert [url for url in alice.phone.requests if "evil" in url] == []
+
+
+def test_a_text_is_shown_and_is_only_text(line: MakeLine) -> None:
+    """N12, N36: a MESSAGE gets 200 (RFC 3428)."""
+    alice = line()
+    target, sender = contact(alice.register), "<sip:620@sip.test>;tag=text"
+    door = Dialog(alice.link, "text", target, sender, "<sip:alice@sip.test>")
+    plain = {"Content-Type": "text/plain"}
+    door.request("MESSAGE", body="The <b>bins</b> are out", headers=plain)
+    assert alice.link.response("MESSAGE").status == 200
+    alice.phone.says("Door writes: The <b>bins</b> are out")
 
 
 def ringing(alice: Line, *, caller: str = "<sip:peer@sip.test>") -> Caller:
