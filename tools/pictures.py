@@ -41,15 +41,15 @@ FRAMES = {
     "page": Frame(360, 0, 7, 0.6),
 }
 
-# What the browser layer adds to the view's tree: custom properties, and a picture on the stage.
-_DOOR = """<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 640 480'>
+_VISITOR = """<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 640 480'>
 <path fill='#9cc7ea' d='M0 0h640v480H0z'/><path fill='#8db580' d='M0 290h640v190H0z'/>
 <path fill='#e9d8c3' d='M60 150h170v150H60z'/><path fill='#a5563f' d='m45 155 100-75 100 75z'/>
 <path fill='#cfc6b8' d='M270 290h100l70 190H200z'/><circle cx='322' cy='180' r='44' fill='#f0c39b'/>
 <path fill='#4a3326' d='M276 176c-4-62 96-62 92 0-20-24-70-24-92 0z'/>
 <path fill='#e8632c' d='M322 232c-70 0-92 40-92 250h184c0-210-22-250-92-250z'/></svg>"""
-_FINISH = """([door]) => Promise.all([...document.querySelectorAll("iframe")].map(async frame => {
-    const page = frame.contentDocument;
+DOOR = "data:image/svg+xml;base64," + base64.b64encode(_VISITOR.encode()).decode()
+# What the browser layer adds to a document with the view's tree.
+WEAR = """async (door, page = document) => {
     for (const node of page.querySelectorAll("[data-style]"))
         for (const [name, value] of node.dataset.style.split("; ").map(it => it.split(": ")))
             node.style.setProperty(name, value);
@@ -60,13 +60,17 @@ _FINISH = """([door]) => Promise.all([...document.querySelectorAll("iframe")].ma
             if (stage.closest('[data-state$="-accepted"]')) video.poster = door;
         }
     for (const node of page.querySelectorAll("[data-autofocus]")) node.focus();
+}"""
+_FINISH = f"""door => Promise.all([...document.querySelectorAll("iframe")].map(async frame => {{
+    const page = frame.contentDocument;
+    await ({WEAR})(door, page);
     const flow = page.querySelector(".sipwidget-flow");
-    if (flow) {
-        frame.style.height = `${Math.ceil(flow.getBoundingClientRect().height)}px`;
-        frame.parentElement.style.height = `${frame.getBoundingClientRect().height}px`;
-    }
+    if (flow) {{
+        frame.style.height = `${{Math.ceil(flow.getBoundingClientRect().height)}}px`;
+        frame.parentElement.style.height = `${{frame.getBoundingClientRect().height}}px`;
+    }}
     await new Promise(done => setTimeout(done, 300));
-}))"""
+}}))"""
 _AS_WEBP = """async ([png, quality]) => {
     const bitmap = await createImageBitmap(await (await fetch(png)).blob());
     const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
@@ -123,8 +127,7 @@ def photograph(browser: Browser, states: Mapping[str, str], frame: Frame, shade:
     width = int(min(frame.columns, len(states)) * (frame.width * frame.scale + 14)) + 12
     page = browser.new_page(viewport={"width": width, "height": 600}, reduced_motion="reduce")
     page.set_content(sheet(states, frame, shade))
-    door = "data:image/svg+xml;base64," + base64.b64encode(_DOOR.encode()).decode()
-    page.evaluate(_FINISH, [door])
+    page.evaluate(_FINISH, DOOR)
     picture = page.screenshot(full_page=True)
     page.close()
     return picture

@@ -31,7 +31,7 @@ root => {
         const below = behind(parent), color = numbers(getComputedStyle(parent).color);
         texts.push([node.data.trim(), contrast(over(color, below), below)]);
     }
-    for (const picture of root.querySelectorAll("button svg")) {
+    for (const picture of root.querySelectorAll("button .sipwidget-icon")) {
         if (!seen(picture)) continue;
         const disc = getComputedStyle(picture.querySelector("circle"));
         const glyph = getComputedStyle(picture.querySelector("g path, g circle"));
