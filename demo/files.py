@@ -7,7 +7,7 @@ from aiohttp import web
 
 from tools.serve import TYPES
 
-BUILT = ("app-*", "index.html", "config.yaml", "openhab")
+BUILT = ("app-*", "index.html", "config.yaml", "*.js")
 SOURCE = ("index.html", "config.yaml", "pyscript.toml", "src", "static", "vendor")
 _FOR_EVER = "public, max-age=31536000, immutable"  # the folder's name changes with its content
 _ASKED_FOR = "no-cache"  # the browser asks, and is told 304

@@ -58,7 +58,9 @@ PAGE = {  # what index.html names, and what its folder has instead
 PLUGINS = ["!error"]  # as in pyscript.toml
 HEAD = '<link rel="icon"'  # in front of this go the preloads
 # What is fetched only where something is wrong, or when all else is done.
-LATER = ("packages.zip", "stdlib.zip", "icon.svg")
+LATER = ("packages.zip", "stdlib.zip", "icon.svg", "manifest.json")
+EARLY = ("empty.zip", "main.py", "memory.bin.gz", "pyodide.asm.wasm")  # what scripts fetch at once
+LASTING = ("start.js", "service-worker.js")  # beside the page, with names that never change
 
 
 class BuildError(Exception):
@@ -103,6 +105,7 @@ def folder(root: Path) -> Files:
     files = {
         "index.html": page(root / "index.html", name, app),
         **{f"{name}/{file}": data for file, data in app.items()},
+        **{each: statics(root)[each] for each in LASTING},
         **{each: (root / "docs" / each).read_bytes() for each in ("settings.md", "supported.md")},
         "LICENSE": (root / "LICENSE").read_bytes(),
         **below(root / "packaging", ""),
@@ -118,12 +121,17 @@ def application(root: Path) -> Files:
     if not (root / "vendor").is_dir() or node is None:
         raise BuildError("There is no vendor/ to build with: `make build` brings it.")
     return {
-        **below(root / "static", "", without="openhab/"),
+        **{name: data for name, data in statics(root).items() if name not in LASTING},
         "main.py": (root / "src/sipwidget/main.py").read_bytes(),
         "empty.zip": pack({}),
         **dict(runtime(root / "vendor")),
         **python(root, node),
     }
+
+
+def statics(root: Path) -> Files:
+    """What the page loads besides Python, by its name."""
+    return below(root / "static", "", without="openhab/")
 
 
 def runtime(vendor: Path) -> Iterator[tuple[str, bytes]]:
@@ -238,12 +246,13 @@ def page(path: Path, app: str, files: Files) -> bytes:
 
 def preloads(app: str, files: Files) -> Iterator[str]:
     """Python first: nothing can happen before it is there."""
+    yield '<script src="./start.js"></script>'
     yield f'<script type="module" async src="./{app}/interpreter.js"></script>'
     named_by_page = ("interpreter.js", "boot.js", "core.js")
     for name in sorted(files):
         if name.endswith(".js") and Path(name).name not in named_by_page:
             yield f'<link rel="modulepreload" href="./{app}/{name}">'
-        elif not name.endswith((".js", ".css")) and name not in LATER:
+        elif name in EARLY:
             yield f'<link rel="preload" as="fetch" crossorigin href="./{app}/{name}">'
 
 

@@ -1,0 +1,65 @@
+// Keeps what the built page is made of, so that it starts without a network. Files in a folder
+// app-HASH never change and are asked for once. The page itself is asked for each time: it names the
+// folder, so an update is there with the next load, and no page has files of two versions.
+
+const CACHE = "sipwidget";
+const SCOPE = new URL("./", location.href).pathname;
+const PATIENCE = 3000; // ms that a network may take before the page is the one that is kept
+const CHANGING = ["", "index.html", "config.yaml"];
+
+addEventListener("install", (event) => event.waitUntil(keepAll().then(skipWaiting)));
+addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+
+addEventListener("fetch", (event) => {
+  const { origin, pathname } = new URL(event.request.url);
+  const name = pathname.startsWith(SCOPE) ? pathname.slice(SCOPE.length) : "/";
+  if (origin !== location.origin || event.request.method !== "GET") return;
+  if (name.startsWith("app-")) event.respondWith(kept(pathname));
+  else if (CHANGING.includes(name)) event.respondWith(newest(event, pathname));
+});
+
+// The page and all that it names, which the browser mostly has already.
+async function keepAll() {
+  const cache = await caches.open(CACHE);
+  const response = await fetch("./index.html", { cache: "no-cache" });
+  const named = (await response.clone().text()).match(/\.\/app-[^"]+/g);
+  await cache.addAll([...new Set(named)]);
+  await cache.put("./index.html", response);
+}
+
+async function kept(path) {
+  const cache = await caches.open(CACHE);
+  const found = await cache.match(path);
+  if (found) return found;
+  const response = await fetch(path);
+  if (response.ok) await cache.put(path, response.clone());
+  return response;
+}
+
+// What the network has; if that takes too long or fails, what it had the last time.
+async function newest(event, path) {
+  const cache = await caches.open(CACHE);
+  const found = await cache.match(path);
+  const answer = fetch(path, { cache: "no-cache" });
+  const keeping = answer.then((response) => keep(cache, path, response.clone())).catch(() => {});
+  event.waitUntil(keeping);
+  if (!found) return answer;
+  const late = new Promise((go) => setTimeout(go, PATIENCE, found));
+  return Promise.race([answer, late]).catch(() => found);
+}
+
+async function keep(cache, path, response) {
+  if (response.status === 404) await cache.delete(path); // config.yaml may be taken away
+  if (!response.ok) return;
+  if (path.endsWith(".html")) await forget(cache, await response.clone().text());
+  await cache.put(path, response);
+}
+
+// Of folders only those that the page names, or named before.
+async function forget(cache, page) {
+  const folder = (text) => /app-[^/"]+/.exec(text)?.[0];
+  const before = await cache.match(`${SCOPE}index.html`);
+  const wanted = [folder(page), folder((await before?.text()) ?? "")];
+  for (const { url } of await cache.keys())
+    if (folder(url) && !wanted.includes(folder(url))) await cache.delete(url);
+}
