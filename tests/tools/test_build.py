@@ -72,7 +72,7 @@ def test_the_page_names_what_is_in_its_folder_and_asks_for_it_early(tmp_path: Pa
     (tmp_path / "index.html").write_text(PAGE)
     text = build.page(tmp_path / "index.html", "app-x", FILES).decode()
     named = re.findall(r'(?:href|src)="\./([^"]+)"', text)
-    assert {name.partition("/")[0] for name in named} == {"app-x"}
+    assert {name.partition("/")[0] for name in named} == {"app-x", "start.js"}
     early = text[: text.index('<link rel="icon"')]
     assert text.index("interpreter.js") < text.index("pyscript/core.js")
     assert "memory.bin.gz" in early
