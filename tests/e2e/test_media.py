@@ -7,11 +7,17 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.e2e import sessions
+from tests.e2e.cameras import CameraServer
 from tests.e2e.conftest import USERS, Account, MakePhone, require
 from tests.e2e.phone import BOOT_MS, Phone
 from tests.e2e.server import SipServer
 
 Pair = tuple[Phone, Phone]
+# The video lies over all of its container, and so over the poster.
+COVERS = """it => {
+    const [own, around] = [it, it.parentNode].map(each => each.getBoundingClientRect());
+    return ["left", "top", "right", "bottom"].every(side => Math.abs(own[side] - around[side]) < 1);
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +46,33 @@ def test_a_video_call_both_ways(phone: MakePhone, account: Account) -> None:
         assert 0.2 < share < 0.4
     alice.tap("hangup")
     is_over(alice, bob)
+
+
+def test_the_poster_and_the_door_are_seen_until_the_video_comes(
+    phone: MakePhone, account: Account
+) -> None:
+    """A35, N18: alice has nothing but the poster to look at, bob has a camera at the door."""
+    alice, bob = pair(phone, account, enableVideo=True)
+    with CameraServer() as door:
+        still = f"{door.url}/still"
+        bob.configure(**account("bob"), phonebook="alice", enableVideo=True, pictureUrl=still)
+        alice.tap("call")
+        bob.reaches(state="incoming")
+        picture = bob.root.locator('[data-part="picture"] img')
+        expect(picture).to_be_visible()
+        for one in (alice, bob):
+            container = one.root.locator(".video-container")
+            expect(container).to_be_visible()
+            assert "gradient" in container.evaluate("it => getComputedStyle(it).backgroundImage")
+            assert one.video("remote").evaluate("it => it.videoWidth") == 0
+        expect(alice.root.locator('[data-part="picture"] img')).to_have_count(0)
+        bob.tap("accept")
+        for one in (alice, bob):
+            one.shows("remote")
+            assert one.video("remote").evaluate(COVERS)
+        expect(picture).to_have_count(0)
+        alice.tap("hangup")
+        is_over(alice, bob)
 
 
 def test_a_call_with_sound_only(phone: MakePhone, account: Account) -> None:
