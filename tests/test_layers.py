@@ -12,6 +12,9 @@ LAYERS = ("sip", "phone", "view", "browser")  # each may import itself and those
 ADAPTERS = {
     "socket",
     "media",
+    "vibration",
+    "wake_lock",
+    "media_keys",
     "sounds",
     "storage",
     "host",

@@ -14,6 +14,7 @@ from sipwidget.browser.frame import FrameHeight  # noqa: E402
 from sipwidget.browser.host import Host  # noqa: E402
 from sipwidget.browser.listeners import when_gone  # noqa: E402
 from sipwidget.browser.media import Media  # noqa: E402
+from sipwidget.browser.media_keys import MediaKeys  # noqa: E402
 from sipwidget.browser.openhab import OpenHab  # noqa: E402
 from sipwidget.browser.picture import DoorPicture  # noqa: E402
 from sipwidget.browser.shell import Shell  # noqa: E402
@@ -21,6 +22,8 @@ from sipwidget.browser.socket import Sockets  # noqa: E402
 from sipwidget.browser.sounds import Sounds  # noqa: E402
 from sipwidget.browser.storage import Storage  # noqa: E402
 from sipwidget.browser.theme import Theme  # noqa: E402
+from sipwidget.browser.vibration import Vibration  # noqa: E402
+from sipwidget.browser.wake_lock import WakeLock  # noqa: E402
 from sipwidget.phone.inputs import Insecure  # noqa: E402
 from sipwidget.phone.phone import Phone  # noqa: E402
 
@@ -48,6 +51,7 @@ def start(root: Any, storage: Storage) -> None:
         Election(shell.put, window),
         configurator,
         CallLog(shell.put, storage),
+        (sounds, Vibration(window), WakeLock(window), MediaKeys(shell.put, window)),
     )
     height = FrameHeight(window, window, root)
     height.start()

@@ -5,6 +5,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any, TypeVar
 
 import js
@@ -18,6 +19,7 @@ from sipwidget.browser.media import Media
 from sipwidget.browser.shell import Shell
 from sipwidget.phone.config import Source, configure
 from sipwidget.phone.inputs import AnswerMade, Configured, Elected, MediaFlows, OfferMade
+from sipwidget.phone.model import Model
 from sipwidget.phone.phone import Phone
 
 Kind = TypeVar("Kind")
@@ -209,6 +211,7 @@ class Bench:
         document = js.window.document
         self.root = document.body.appendChild(document.createElement("div"))
         self.done: list[list[object]] = []
+        self.followed: list[Model] = []
         self.on_open: Callable[[int], None] = lambda _: None
         self.ice_servers: list[object] = []
         self._heard: list[tuple[str, Any]] = []
@@ -219,7 +222,8 @@ class Bench:
         self.shell = Shell(Phone(lambda: f"token{next(tokens)}"), js.window, self.root)
 
     def start(self) -> None:
-        self.shell.start(self, self, self, self, self, self, self, self)
+        follower = SimpleNamespace(follow=self.followed.append)
+        self.shell.start(self, self, self, self, self, self, self, self, [follower])
 
     def heard(self, name: str) -> list[Any]:
         """The details of the events of this name that left the widget."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sipwidget.phone.inputs import (
         Clicked,
         CommandAnswered,
+        Commanded,
         Configured,
         MediaFailed,
         PictureFailed,
@@ -55,6 +56,19 @@ def test_what_the_phone_announces_is_an_event_that_leaves_the_widget(run: Run) -
         return bench.heard("sipwidget:state")
 
     assert run(inside) == ["connected"]
+
+
+def test_what_is_heard_and_felt_follows_each_model_after_it_is_painted(run: Run) -> None:
+    async def inside() -> list[object]:
+        bench = Bench()
+        bench.start()
+        bench.configure(enableTones=True)
+        bench.shell.put(SocketOpened(1))
+        bench.shell.put(Commanded("dial:620"))
+        sounds = [str(model.sound) for model in bench.followed]
+        return [sounds[0], sounds[-1], bench.followed[-1].awake]
+
+    assert run(inside) == ["", "ringback", True]
 
 
 def test_an_input_that_comes_while_another_is_handled_waits_its_turn(run: Run) -> None:

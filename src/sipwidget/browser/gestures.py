@@ -13,6 +13,12 @@ HELD = 600  # ms after which a button is held, and not only pressed
 STILL = 10  # CSS px within which a pointer has not been moved
 
 
+def has_been_used(window: Any) -> bool:
+    """Somebody has tapped on this page since it was loaded, as far as the browser tells."""
+    activation = getattr(window.navigator, "userActivation", None)
+    return bool(activation and activation.hasBeenActive)
+
+
 @dataclass(frozen=True, slots=True)
 class _Arrival:
     """When a button came, where the mouse was then, and the places that buttons had before."""

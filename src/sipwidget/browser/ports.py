@@ -67,6 +67,10 @@ class SoundPort(Protocol):
 
     def beep(self) -> None: ...
 
+
+class FollowerPort(Protocol):
+    """What goes with the model besides the picture: tones, vibration, the screen that stays on."""
+
     def follow(self, model: Model) -> None: ...
 
 

@@ -12,6 +12,7 @@ An input that comes while another is handled waits in the inbox, so nothing re-e
 """
 
 from collections import deque
+from collections.abc import Sequence
 from typing import Any, assert_never
 
 from js import Object
@@ -25,6 +26,7 @@ from sipwidget.browser.ports import (
     CallLogPort,
     ConfiguratorPort,
     ElectionPort,
+    FollowerPort,
     MediaPort,
     OpenHabPort,
     PicturePort,
@@ -118,11 +120,13 @@ class Shell:
         election: ElectionPort,
         configurator: ConfiguratorPort,
         call_log: CallLogPort,
+        followers: Sequence[FollowerPort],
     ) -> None:
         """Take the root over; from here on inputs are handled."""
         self._sockets, self._media, self._sounds = sockets, media, sounds
         self._openhab, self._picture, self._election = openhab, picture, election
         self._configurator, self._call_log = configurator, call_log
+        self._followers = followers
         commands = Listeners(self._root)
         commands.on("sipwidget:command", lambda event: self.put(Commanded(_detail(event))))
         page = Listeners(self._window)
@@ -249,7 +253,8 @@ class Shell:
         self._picture.display(model.picture, place)
         if not model.call:
             self._screen.leave()
-        self._sounds.follow(model)
+        for follower in self._followers:
+            follower.follow(model)
         self._tell_console(before.notices if before else (), model)
         if before is None:
             self._window.performance.mark("sipwidget:ready")

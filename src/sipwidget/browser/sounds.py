@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from sipwidget.browser.audio_output import AudioOutput
 from sipwidget.browser.frame import frame_of
+from sipwidget.browser.gestures import has_been_used
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.ring_file import RingFile
 from sipwidget.browser.tone_player import TonePlayer
@@ -44,7 +45,7 @@ class Sounds:
         """
         is_new = config.enable_tones and not self._config.enable_tones
         self._config, self._device = config, device
-        if is_new and not _has_been_used(self._window):
+        if is_new and not has_been_used(self._window):
             self._output.wake()
 
     def beep(self) -> None:
@@ -127,12 +128,6 @@ class Sounds:
     def _stop_listening(self) -> None:
         while self._taps:
             self._taps.pop().close()
-
-
-def _has_been_used(window: Any) -> bool:
-    """Somebody has tapped on this page since it was loaded, as far as the browser tells."""
-    activation = getattr(window.navigator, "userActivation", None)
-    return bool(activation and activation.hasBeenActive)
 
 
 def _windows(window: Any) -> Iterator[Any]:
