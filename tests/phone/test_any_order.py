@@ -10,10 +10,12 @@ from sipwidget.phone.inputs import (
     AnswerMade,
     Clicked,
     Leaving,
+    Measured,
     MediaFailed,
     MediaReduced,
     OfferMade,
 )
+from sipwidget.phone.quality import Sample
 from sipwidget.sip.errors import InvalidState
 from tests.phone.bench import ANSWER, HOLD, OFFER, SECOND_CALL, announced, ready, reinvite
 
@@ -28,18 +30,22 @@ PEER = {
     "hangs up": lambda peer, call: peer.hang_up(call, 0),
 }
 PERSON = ["call", "accept", "decline", "hangup", "dial"]
+SHEETS = ["diagnostics", "selftest", "selftest-start", "selftest-call", "quality", "cancel"]
 MEDIA = [
     lambda call: OfferMade(call, OFFER),
     lambda call: AnswerMade(call, ANSWER),
     lambda call: MediaFailed(call, "ice"),
     lambda call: MediaFailed(call, "codec", renegotiation=True),
     lambda call: MediaReduced(call, "camera-refused"),
+    lambda call: Measured(call, Sample(received=1)),
+    lambda call: Measured(call, Sample(received=9, sent=9)),
 ]
 HAPPENINGS = st.one_of(
     st.sampled_from([("person", "dial"), ("peer", "calls")]),
     st.tuples(st.just("go on"), st.none()),
     st.tuples(st.just("peer"), st.sampled_from(sorted(PEER))),
     st.tuples(st.just("person"), st.sampled_from(PERSON)),
+    st.tuples(st.just("person"), st.sampled_from(SHEETS)),
     st.tuples(st.just("media"), st.sampled_from(MEDIA)),
     st.tuples(st.just("frame"), st.just(SECOND_CALL) | st.text(max_size=40)),
     st.tuples(st.just("another session"), st.sampled_from([OFFER, HOLD, ""])),
@@ -76,7 +82,7 @@ def happen(bench, kind, what, calls):
         case "peer":
             peer_does(bench, PEER[what])
         case "person":
-            bench.do(Clicked(what, "620", focus))
+            bench.do(Clicked(what, "620", focus, (("echo", "620"),)))
         case "media":
             bench.do(what(focus))
             bench.do(what(calls[len(calls) // 2]))  # and for a call that may be long over

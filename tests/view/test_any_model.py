@@ -23,9 +23,10 @@ from sipwidget.phone.model import (
 )
 from sipwidget.phone.notices import Level, Notice
 from sipwidget.phone.trace import Conversation, Message
+from sipwidget.phone.verdicts import Report, Result, Verdict
 from sipwidget.view.element import to_html
 from sipwidget.view.widget import view
-from tests.view.test_widget import CHOICES, FIGURES, FINDINGS, KEPT
+from tests.view.test_widget import CHOICES, FIGURES, FINDINGS, KEPT, REPORT
 
 names = st.text(max_size=12)
 calls = st.builds(
@@ -69,6 +70,7 @@ models = st.builds(
     entries=st.lists(st.builds(Entry, names, names), max_size=4).map(tuple),
     sheet=st.none() | st.sampled_from(Sheet),
     form=st.none() | st.just(AccountForm(KEPT, CHOICES)),
+    report=st.none() | st.just(REPORT),
     findings=st.none() | st.sampled_from([FINDINGS, Findings()]),
     asked=st.none() | st.builds(Entry, names, names),
     notices=st.lists(notices, max_size=3).map(tuple),
@@ -116,6 +118,7 @@ def test_text_from_the_network_is_never_markup(model, hostile):
         buttons=(ActionButton(hostile, hostile),),
         findings=findings,
         picture=Picture(hostile, hostile),
+        report=Report(((hostile, Verdict(Result.FAILED, told)),), asks=True, target=hostile),
     )
     for focus in ("a", None):
         assert hostile not in to_html(view(replace(attacked, focus=focus)))

@@ -26,6 +26,7 @@ from sipwidget.phone.model import (
 from sipwidget.phone.notices import alert, notice
 from sipwidget.phone.quality import Figures, Mark, Sample
 from sipwidget.phone.trace import Candidate, Record
+from sipwidget.phone.verdicts import Report, Result, Verdict
 from sipwidget.view.element import Element, to_html
 from sipwidget.view.widget import view
 from tests.phone.bench import SECOND_CALL
@@ -85,6 +86,20 @@ SAMPLE = Sample(
 )
 FIGURES = {mark: Figures(mark, 0.0125, SAMPLE) for mark in Mark}
 FINDINGS = Findings((Found(RECORD.calls[0], FIGURES[Mark.GOOD]),), RECORD.rest)
+BEFORE = Verdict(Result.WAITING)
+REPORT = Report(
+    (
+        ("secure", Verdict(Result.PASSED)),
+        ("registration", Verdict(Result.FAILED, REFUSED)),
+        ("microphone", Verdict(Result.PASSED, notice("test-found", found="Headset"))),
+        ("camera", Verdict(Result.SKIPPED, notice("test-no-video"))),
+        ("sound", Verdict(Result.RUNNING)),
+        ("call", BEFORE),
+    ),
+    running=True,
+    asks=True,
+    target="9196",
+)
 STATES = {
     "yellow": Model(),
     "yellow-unreachable": Model(
@@ -116,6 +131,14 @@ STATES = {
     "account-edit": replace(
         FORM, connection=Connection.OFF, edit=True, appearance=Appearance(language="de")
     ),
+    "selftest": replace(READY, sheet=Sheet.SELF_TEST, report=REPORT),
+    "selftest-begun": replace(
+        READY,
+        sheet=Sheet.SELF_TEST,
+        report=Report((("secure", Verdict(Result.RUNNING)), ("call", BEFORE)), running=True),
+        appearance=Appearance(language="de"),
+    ),
+    "selftest-call": in_call(OUTGOING, sheet=Sheet.SELF_TEST, report=REPORT),
     "diagnostics": replace(READY, sheet=Sheet.DIAGNOSTICS, findings=FINDINGS),
     "diagnostics-masked": replace(
         READY,
@@ -387,7 +410,7 @@ def test_errors_and_edit_mode_stand_on_the_root_only_when_there_are_any():
 
 def test_under_a_sheet_nothing_can_be_reached():
     asking = {"asked": ENTRIES[0], "withheld": "pbx.example"}
-    ways = ["history", "number", "settings", "diagnostics", "dnd"]
+    ways = ["history", "number", "settings", "selftest", "diagnostics", "dnd"]
     assert list(buttons(STATES["phonebook"])) == [*ways, "dial", "cancel"]
     for name in ("phonebook", "account"):
         assert list(buttons(replace(STATES[name], **asking))) == list(buttons(STATES[name]))

@@ -16,6 +16,7 @@ from sipwidget.browser.connection import Connection
 from sipwidget.browser.devices import Wishes, are_allowed, list_devices, open_devices
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.peer_connection import MediaError
+from sipwidget.browser.self_test import Probes
 from sipwidget.phone.inputs import (
     AnswerMade,
     DevicesListed,
@@ -53,6 +54,7 @@ class Media:
         self.ice_servers = ice_servers
         self._inbox = inbox
         self._window = window
+        self._probes = Probes(inbox, window)
         self._calls: dict[str, _Call] = {}
         self._wishes = Wishes()
         self._asking: set[asyncio.Task[None]] = set()
@@ -151,6 +153,14 @@ class Media:
                     self._inbox(Measured(call, sample))
 
             self._run(kept, work())
+
+    def probe(self, run: int, step: str) -> None:
+        """Try what a call would need, as it would: ``Probed``."""
+        self._probes.start(run, step, self._wishes, self.ice_servers)
+
+    def stop_probes(self) -> None:
+        """Let go of what the self-test holds open, now."""
+        self._probes.stop()
 
     def show(self, call: str, remote: Any, local: Any) -> None:
         """Show the call's pictures in a view's two video nodes; either may be None.

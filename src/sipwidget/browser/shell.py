@@ -55,6 +55,7 @@ from sipwidget.phone.effects import (
     Mark,
     Measure,
     OpenSocket,
+    Probe,
     ReleaseMedia,
     Resign,
     SaveDevice,
@@ -63,6 +64,7 @@ from sipwidget.phone.effects import (
     SetCamera,
     SetHold,
     SetMuted,
+    StopProbes,
     TellItem,
     Trace,
     Transmit,
@@ -206,6 +208,10 @@ class Shell:
                 self._media.release(call)
             case Measure(call=call):
                 self._media.measure(call)
+            case Probe(run=run, step=step):
+                self._media.probe(run, step)
+            case StopProbes():
+                self._media.stop_probes()
             case Download(name=name, text=text):
                 download(self._window, name, text)
             case Beep():

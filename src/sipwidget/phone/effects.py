@@ -144,6 +144,22 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Probe:
+    """Try one step of the self-test; ``Probed`` of this run follows, unless ``StopProbes`` does.
+
+    ``step`` is ``secure``, ``stun``, ``microphone``, ``camera`` or ``sound``.
+    """
+
+    run: int
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopProbes:
+    """Let go of whatever the self-test holds open, now."""
+
+
+@dataclass(frozen=True, slots=True)
 class Download:
     """Give the person this text as a file of that name."""
 
@@ -260,6 +276,8 @@ Effect = (
     | SetMuted
     | ReleaseMedia
     | Measure
+    | Probe
+    | StopProbes
     | Download
     | Beep
     | Announce

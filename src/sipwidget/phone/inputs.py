@@ -148,6 +148,20 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class Probed:
+    """What came of a ``Probe``.
+
+    ``problem`` is "" or a word of ``MediaFailed`` and ``MediaReduced``, or ``silent``; ``found`` is
+    what to show of it: the name of a device, an address.
+    """
+
+    run: int
+    step: str
+    problem: str = ""
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Clicked:
     """A button was used; ``call`` is the call that was in focus when it was drawn, or "".
 
@@ -286,6 +300,7 @@ Input = (
     | PictureFailed
     | TonesFailed
     | Measured
+    | Probed
     | Clicked
     | Commanded
     | ItemCommanded

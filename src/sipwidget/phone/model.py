@@ -9,6 +9,7 @@ from sipwidget.phone.device import Device, MediaDevice
 from sipwidget.phone.findings import Findings
 from sipwidget.phone.notices import Notice
 from sipwidget.phone.quality import Figures
+from sipwidget.phone.verdicts import Report
 
 
 class Connection(StrEnum):
@@ -49,6 +50,7 @@ class Sheet(StrEnum):
     PHONEBOOK = "phonebook"
     KEYPAD = "keypad"  # in a call, below the video
     QUALITY = "quality"  # in a call, its figures
+    SELF_TEST = "selftest"
     DIAGNOSTICS = "diagnostics"  # what crossed the socket
     ACCOUNT = "account"  # the local account of this device, and its overrides
     HISTORY = "history"
@@ -182,6 +184,7 @@ class Model:
     withheld: str = ""  # the server of a link whose settings wait for the person's consent
     locked: bool = False  # lockLocalAccount: holding the icon down opens no form
     form: AccountForm | None = None  # while ``sheet`` is ACCOUNT
+    report: Report | None = None  # while ``sheet`` is SELF_TEST
     findings: Findings | None = None  # while ``sheet`` is DIAGNOSTICS
     history: History | None = None  # while ``sheet`` is HISTORY
     missed: int = 0  # calls that nobody here has answered, nor looked at in the history

@@ -42,6 +42,7 @@ from sipwidget.phone.inputs import (
     MediaReduced,
     OfferMade,
     PictureFailed,
+    Probed,
     RingtoneFailed,
     SocketClosed,
     SocketOpened,
@@ -56,6 +57,7 @@ from sipwidget.phone.inputs import (
 from sipwidget.phone.local_account import LocalAccount
 from sipwidget.phone.model import Appearance, Connection, Display, Entry, Model, Sheet
 from sipwidget.phone.notices import notice
+from sipwidget.phone.self_test import SelfTest
 from sipwidget.phone.settings import Config
 from sipwidget.phone.sheets import Sheets
 from sipwidget.phone.sounds import Sounds, sound
@@ -84,6 +86,7 @@ class Phone:
         self._sounds = Sounds(self._board)
         self._local = LocalAccount(self._board)
         self._diagnostics = Diagnostics(self._desk, self.record)
+        self._self_test = SelfTest(self._desk, self._station, self._switchboard)
         self._restart = False  # another account or server waits for the calls to end
         self._history = CallHistory()
         self._sheets = Sheets(self._local, self._history)
@@ -96,11 +99,14 @@ class Phone:
             effects += self._start(now)
         target = self._auto_dial.due(self._config, self._station, now)
         effects += self._resolve(self._dial(target, now, unasked=True), now)
+        opened = self._sheets.opened is Sheet.SELF_TEST
+        effects += self._resolve(self._self_test.follow(opened, now), now)
         self._instruct()
         effects = self._with_house(effects)
         if isinstance(message, Leaving):
             effects += self._house.leave()
-        self._sheets.settle(self._config, in_call=bool(self._switchboard.calls))
+        in_call, testing = bool(self._switchboard.calls), self._self_test.calling
+        self._sheets.settle(self._config, in_call=in_call, testing=testing)
         self._switchboard.update(now)
         self._diagnostics.follow(self._switchboard.calls, self._switchboard.focus, now)
         self.model = self._make_model()
@@ -123,6 +129,7 @@ class Phone:
             self._buttons,
             self._board,
             self._diagnostics,
+            self._self_test,
         )
         times = (part.next_deadline() for part in parts)
         return min((at for at in times if at is not None), default=None)
@@ -151,6 +158,10 @@ class Phone:
                 return []
             case Measured():
                 self._diagnostics.measured(message)
+                self._self_test.measured(message)
+                return []
+            case Probed():
+                self._self_test.probed(message)
                 return []
             case Clicked():
                 return self._click(message, now)
@@ -258,7 +269,8 @@ class Phone:
         steps = sheets.pressed(click, self._config, now, in_call=bool(self._switchboard.calls))
         if click.action == "dial" or not (before or sheets.opened):
             self._house.forget()  # a person has answered, or has done something else
-        return [*steps, *self._act(click.action, target, click.call, now)]
+        tested = self._self_test.click(click, now) if sheets.opened is Sheet.SELF_TEST else []
+        return [*steps, *tested, *self._act(click.action, target, click.call, now)]
 
     def _act(self, action: str, target: str, call: str, now: float) -> list[Step]:
         """A button; one that is about calls names the call that it was drawn for."""
@@ -343,6 +355,7 @@ class Phone:
             withheld=config.domain or "?" if config.withheld else "",
             locked=config.lock_local_account and not config.edit,
             form=self._sheets.form,
+            report=self._self_test.report if self._sheets.opened is Sheet.SELF_TEST else None,
             findings=self._diagnostics.findings(connection)
             if self._sheets.opened is Sheet.DIAGNOSTICS
             else None,

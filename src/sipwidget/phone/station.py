@@ -74,6 +74,11 @@ class Station:
         return f"{config.username}@{config.domain} {without_credentials(config.websocket_urls[0])}"
 
     @property
+    def url(self) -> str:
+        """The server that is in use, or is tried."""
+        return self._connector.url
+
+    @property
     def registering(self) -> bool:
         """Connected, and the registrar has not answered yet."""
         return self.connection is Connection.CONNECTED and self.registers and self._elected

@@ -60,6 +60,7 @@ _DRAWINGS: dict[str, tuple[Element, ...]] = {
             "M12 8.2a3.8 3.8 0 1 0 0 7.6 3.8 3.8 0 1 0 0-7.6Z",
         ),
     ),
+    "check": (h("path", d="M3 13l6 6L21 5", class_="sipwidget-line"),),
     "ladder": (
         h("path", d="M4 2v20M20 2v20M4 8h12M20 16H8", class_="sipwidget-line"),
         h("path", d="M15 4.5 20 8l-5 3.5ZM9 12.5 4 16l5 3.5Z"),

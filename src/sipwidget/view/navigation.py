@@ -9,6 +9,7 @@ PLACES = (  # the action, its drawing, the sheet that it opens
     ("history", "history", Sheet.HISTORY),
     ("number", "keypad", Sheet.NUMBER),
     ("settings", "gear", Sheet.ACCOUNT),
+    ("selftest", "check", Sheet.SELF_TEST),
     ("diagnostics", "ladder", Sheet.DIAGNOSTICS),
 )
 

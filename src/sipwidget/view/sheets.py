@@ -8,6 +8,7 @@ from sipwidget.view.history import history
 from sipwidget.view.navigation import navigation
 from sipwidget.view.number import number
 from sipwidget.view.phonebook import FEW, phonebook
+from sipwidget.view.self_test import self_test
 from sipwidget.view.words import Say
 
 
@@ -16,6 +17,8 @@ def sheet(model: Model, say: Say) -> Element | None:
     if model.sheet is Sheet.ACCOUNT and model.form is not None:
         # No field has the focus: on a phone its keyboard would hide the others.
         return _lay(model, say, *account(model.form, model.notices, say), focus=True)
+    if model.sheet is Sheet.SELF_TEST and model.report is not None:
+        return _lay(model, say, *self_test(model.report, say), focus=True)
     if model.call is not None:
         return None
     match model.sheet:

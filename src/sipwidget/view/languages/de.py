@@ -119,6 +119,71 @@ WORDS = {
     "ladder-received": "empfangen",
     "candidates-local": "Wege zu diesem Telefon (ICE-Kandidaten)",
     "candidates-remote": "Wege zur Gegenseite",
+    "go-selftest": "Selbsttest",
+    "sheet-selftest": "Selbsttest",
+    "selftest-intro": (
+        "Prüft alles, was ein Anruf braucht, und sagt, was bei einem Fehler zu tun ist. Das "
+        "Mikrofon wird kurz geöffnet, und ein Ton ist zu hören."
+    ),
+    "selftest-question": "Haben Sie zwei kurze Töne gehört?",
+    "button-selftest-start": "Starten",
+    "button-selftest-heard": "Ja",
+    "button-selftest-unheard": "Nein",
+    "button-selftest-call": "Anrufen",
+    "field-echo": "Testanruf bei",
+    "selftest-hint": (
+        "Eine Nummer, die von selbst abhebt, etwa ein Echotest. Das Telefon zählt, was in beide "
+        "Richtungen geht, und legt dann auf."
+    ),
+    "test-secure": "Sichere Seite",
+    "test-address": "Adresse des Servers",
+    "test-connection": "Verbindung zum Server",
+    "test-subprotocol": "SIP über WebSocket",
+    "test-registration": "Anmeldung",
+    "test-items": "Items von openHAB",
+    "test-stun": "STUN- oder TURN-Server",
+    "test-microphone": "Mikrofon",
+    "test-camera": "Kamera",
+    "test-sound": "Lautsprecher",
+    "test-call": "Testanruf",
+    "outcome-waiting": "nicht geprüft",
+    "outcome-running": "wird geprüft",
+    "outcome-passed": "funktioniert",
+    "outcome-failed": "funktioniert nicht",
+    "outcome-skipped": "ausgelassen",
+    "test-found": "{found}",
+    "test-registered": "Angemeldet als {address}.",
+    "test-editing": "Die Seite wird gerade bearbeitet: Das Telefon verbindet sich nicht.",
+    "test-needs-settings": "Ohne seine Einstellungen verbindet sich das Telefon nicht.",
+    "test-needs-server": "Es gibt keine Verbindung zum Server.",
+    "test-unregistered": "Dieses Telefon meldet sich nicht an: Es ruft nur an.",
+    "test-no-item": "Es ist kein Item eingetragen.",
+    "test-no-stun": "Es ist kein Server eingetragen; in einem einzigen Netz braucht es keinen.",
+    "test-no-video": "Video ist ausgeschaltet.",
+    "test-stun-silent": (
+        "Kein Server hat geantwortet. Prüfen Sie die Eigenschaft stunServers oder turnServers und"
+        " die Firewall; Anrufe im eigenen Netz gehen auch ohne."
+    ),
+    "test-sound-unheard": (
+        "Stellen Sie lauter, prüfen Sie den Lautsprecher des Geräts und wählen Sie in den "
+        "Einstellungen dieses Geräts einen anderen."
+    ),
+    "test-sound-impossible": (
+        "Der Browser spielt hier keinen Ton ab. Erlauben Sie dieser Seite in den Einstellungen "
+        "des Browsers Töne und starten Sie noch einmal."
+    ),
+    "test-call-flows": (
+        "Der Ton ging in beide Richtungen: {received} Pakete empfangen, {sent} gesendet."
+    ),
+    "test-call-ended": "Der Anruf war zu Ende, bevor etwas gezählt werden konnte.",
+    "test-call-unanswered": "Niemand hat abgehoben. Nehmen Sie eine Nummer, die von selbst abhebt.",
+    "test-call-silent": (
+        "Es kam nichts zurück. Ist die Gegenseite kein Echotest, ist sie vielleicht nur still; "
+        "sonst prüfen Sie Firewall, NAT und die Eigenschaften stunServers und turnServers."
+    ),
+    "test-call-mute": (
+        "Es konnte nichts gesendet werden. Erlauben Sie das Mikrofon und prüfen Sie die Firewall."
+    ),
     "sheet-account": "Lokales SIP-Konto",
     "account-intro": (
         "Bleibt nur in diesem Browser. Was leer bleibt, gilt so, wie es im Widget steht."

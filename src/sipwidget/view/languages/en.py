@@ -122,6 +122,68 @@ WORDS = {
     "ladder-received": "received",
     "candidates-local": "Ways to this phone (ICE candidates)",
     "candidates-remote": "Ways to the other side",
+    # the self-test
+    "go-selftest": "Self-test",
+    "sheet-selftest": "Self-test",
+    "selftest-intro": (
+        "Goes through all that a call needs, and says what to do about what does not work. The "
+        "microphone opens for a moment, and a tone is played."
+    ),
+    "selftest-question": "Have you heard two short tones?",
+    "button-selftest-start": "Start",
+    "button-selftest-heard": "Yes",
+    "button-selftest-unheard": "No",
+    "button-selftest-call": "Call",
+    "field-echo": "Test call to",
+    "selftest-hint": (
+        "A number that answers by itself, such as an echo test. The phone counts what goes both "
+        "ways, then hangs up."
+    ),
+    "test-secure": "Secure page",
+    "test-address": "Address of the server",
+    "test-connection": "Connection to the server",
+    "test-subprotocol": "SIP over WebSocket",
+    "test-registration": "Registration",
+    "test-items": "openHAB's Items",
+    "test-stun": "STUN or TURN server",
+    "test-microphone": "Microphone",
+    "test-camera": "Camera",
+    "test-sound": "Loudspeaker",
+    "test-call": "Test call",
+    "outcome-waiting": "not tested",
+    "outcome-running": "being tested",
+    "outcome-passed": "works",
+    "outcome-failed": "does not work",
+    "outcome-skipped": "left out",
+    "test-found": "{found}",
+    "test-registered": "Registered as {address}.",
+    "test-editing": "The page is being edited: the phone does not connect.",
+    "test-needs-settings": "Without its settings the phone does not connect.",
+    "test-needs-server": "There is no connection to the server.",
+    "test-unregistered": "This phone does not register: it only makes calls.",
+    "test-no-item": "No Item is set.",
+    "test-no-stun": "No server is set; within one network none is needed.",
+    "test-no-video": "Video is off.",
+    "test-stun-silent": (
+        "No server answered. Check the property stunServers or turnServers and the firewall; "
+        "calls within the network work without."
+    ),
+    "test-sound-unheard": (
+        "Turn the volume up, check the loudspeaker of the device, and choose another in the "
+        "settings of this device."
+    ),
+    "test-sound-impossible": (
+        "The browser plays no sound here. Allow sound for this page in the browser's settings, "
+        "then start again."
+    ),
+    "test-call-flows": "Sound went both ways: {received} packets received, {sent} sent.",
+    "test-call-ended": "The call ended before anything could be counted.",
+    "test-call-unanswered": "Nobody took the call. Take a number that answers by itself.",
+    "test-call-silent": (
+        "Nothing came back. If the other side is no echo test it may be silent; else check the "
+        "firewall, NAT and the properties stunServers and turnServers."
+    ),
+    "test-call-mute": "Nothing could be sent. Allow the microphone and check the firewall.",
     # the local account of this device, and what it does otherwise than the widget
     "sheet-account": "Local SIP Account Settings",
     "account-intro": "Kept in this browser only. Whatever is left empty is as the widget has it.",
