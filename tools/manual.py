@@ -112,6 +112,13 @@ door must not open minutes later.""",
     "turnServers": """\
 `turn:user:password@relay.example:3478`; `turns:` is over TLS; `?transport=tcp` may follow.""",
     "stunServers": "`stun.example:3478`. Unset, nobody is asked: calls stay in the home network.",
+    "callWaiting": """\
+The second call shows below the first, with buttons of its own. To accept it puts the first one
+on hold; an arrow to and fro changes over. When the call ends the other one stays on hold until
+somebody takes it back. Up to four calls may be there at one time; auto answer takes no second.""",
+    "pushToTalk": """\
+In place of *Mute* a large button stands in the call: finger, mouse, space or enter key hold it
+down. Rules can switch with the commands `unmute` and `mute`.""",
     "commandItem": """\
 A rule commands the Item, and the phone does as its buttons do:
 
@@ -120,11 +127,13 @@ A rule commands the Item, and the phone does as its buttons do:
 | `dial:620` | calls a number or an address |
 | `answer`, `decline` | takes or refuses what rings |
 | `hangup` | ends the call |
-| `dtmf:#1` | sends tones in a call |""",
+| `dtmf:#1` | sends tones in a call |
+| `mute`, `unmute` | shuts the microphone of the call, or opens it |
+| `hold`, `resume` | puts the call on hold, or takes it back |""",
     "allowCommands": f"""\
 Words from {", ".join(f"`{word}`" for word in COMMANDS)}. `dial` is for what the phonebook holds,
 `dial:*` for any number; without them somebody at the device is asked first. All else that is not
-in the list is refused. `mute`, `unmute`, `hold` and `resume` can be listed, and come later.""",
+in the list is refused.""",
     "dock": """\
 Main UI throws away what is on a page when another page opens. With this the phone itself will live
 beside the pages, so that calls go on; [supported.md](supported.md) says when it does.""",

@@ -1,5 +1,7 @@
 """The painter in a small DOM, and models to draw."""
 
+from dataclasses import replace
+
 from sipwidget.browser.dom import Painter
 from sipwidget.phone.model import AccountForm, Call, CallState, Entry, Model, Sheet
 from sipwidget.view.widget import view
@@ -9,6 +11,7 @@ DOOR = Call("c1", CallState.INCOMING, "Door", "620@box")
 IDLE = Model(entries=(Entry("1", "A"), Entry("2", "B")))
 RINGING = Model(calls=(DOOR,), focus="c1")
 TALKING = Call("c1", CallState.INCOMING_ACCEPTED, "Door", "620@pbx.test", tones=True)
+HELD_DOWN = Model(calls=(replace(TALKING, seconds=1, muted=True),), focus="c1", push_to_talk=True)
 KEYPAD = Model(calls=(TALKING,), focus="c1", sheet=Sheet.KEYPAD)
 OPEN = Model(entries=IDLE.entries, sheet=Sheet.PHONEBOOK)
 FORM = Model(sheet=Sheet.ACCOUNT, form=AccountForm())

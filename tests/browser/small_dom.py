@@ -74,6 +74,7 @@ class Tag(Node):
         self.namespaceURI, self.tagName = namespace, tag
         self.attributes, self.style, self.listeners = {}, Style(), []
         self._value = ""
+        self.captured = []
         self.box = SimpleNamespace(left=0, top=0, right=100, bottom=100)
 
     @property
@@ -147,6 +148,9 @@ class Tag(Node):
         self.dispatch("keydown", preventDefault=lambda: prevented.append(True), **event)
         return not prevented
 
+    def setPointerCapture(self, pointer):
+        self.captured.append(pointer)
+
     def focus(self):
         self.ownerDocument.focused = self
 
@@ -189,6 +193,14 @@ class Window:
     def __init__(self, document):
         self.performance = SimpleNamespace(now=lambda: document.now)
         self.timers, self._last = {}, 0
+        self.listeners = []
+
+    addEventListener, removeEventListener = Tag.addEventListener, Tag.removeEventListener
+
+    def dispatch(self, name, **event):
+        for heard, listener in list(self.listeners):
+            if heard == name:
+                listener(SimpleNamespace(target=self, **event))
 
     def setTimeout(self, call, wait):
         self._last += 1

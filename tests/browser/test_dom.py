@@ -235,7 +235,7 @@ def test_an_image_that_may_never_come_is_shown_when_it_has_come(page):
 
 def test_a_closed_painter_hears_nothing_and_hands_back_its_listeners(page):
     page.draw(IDLE)
-    assert len(page.painter.close()) == 11
+    assert len(page.painter.close()) == 20
     page.button("call").click()
     assert page.clicks == []
     assert page.root.listeners == page.painter.live["stage"].firstChild.listeners == []

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from sipwidget.browser.gestures import HELD, JUST_NOW, STILL
-from tests.browser.painted import IDLE, OPEN, RINGING, Page
+from tests.browser.painted import HELD_DOWN, IDLE, OPEN, RINGING, Page
 
 SETTINGS = ("settings", "", "", ())
 DIAL = ("call", "", "", ())
@@ -195,3 +195,102 @@ def test_a_closed_painter_waits_for_nothing(page, finger):
     finger.wait()
     assert page.clicks == []
     assert page.document.defaultView.timers == {}
+
+
+# --- buttons that are on while they are held down -------------------------------------------------
+
+ON, OFF = ("talk", "on", "c1", ()), ("talk", "off", "c1", ())
+
+
+class Talk:
+    """The button of push-to-talk, and what presses it."""
+
+    def __init__(self, page):
+        self.page, self.window, self.prevented = page, page.document.defaultView, []
+        page.draw(HELD_DOWN)
+        self.button = page.button("talk")
+
+    def down(self, button=0, primary=True):
+        self.button.dispatch(
+            "pointerdown", clientX=50, clientY=50, button=button, isPrimary=primary, pointerId=7
+        )
+
+    def key(self, name, key, node=None, **event):
+        event |= {"key": key, "isComposing": False, "repeat": event.get("repeat", False)}
+        where = node or (self.window if name == "keyup" else self.button)
+        where.dispatch(name, preventDefault=lambda: self.prevented.append(name), **event)
+
+
+@pytest.fixture
+def talk(page):
+    return Talk(page)
+
+
+@pytest.mark.parametrize("end", ["pointerup", "pointercancel", "lostpointercapture", "blur"])
+def test_it_is_on_until_the_pointer_is_gone_however_that_happens(page, talk, end):
+    talk.down()
+    assert (page.clicks, talk.button.captured) == ([ON], [7])
+    talk.window.dispatch(end)
+    talk.window.dispatch("lostpointercapture")
+    assert page.clicks == [ON, OFF]
+
+
+@pytest.mark.parametrize("key", [" ", "Enter"])
+def test_a_key_holds_it_down_as_well_and_becomes_no_click(page, talk, key):
+    talk.key("keydown", key)
+    talk.key("keydown", key, repeat=True)
+    assert page.clicks == [ON]
+    talk.key("keyup", "Shift")
+    talk.key("keyup", key)
+    talk.key("keyup", key)
+    assert page.clicks == [ON, OFF]
+    assert {*talk.prevented} == {"keydown", "keyup"}
+    assert talk.prevented.count("keyup") == 1
+
+
+def test_it_is_off_when_the_focus_leaves_it_and_not_when_the_focus_comes(page, talk):
+    talk.down()
+    page.button("hangup").dispatch("focusout")
+    assert page.clicks == [ON]
+    talk.button.dispatch("focusout")
+    assert page.clicks == [ON, OFF]
+
+
+def test_the_click_that_ends_a_press_is_none(page, talk):
+    talk.down()
+    talk.window.dispatch("pointerup")
+    talk.button.click(detail=1)
+    assert page.clicks == [ON, OFF]
+
+
+def test_an_assistive_tool_that_only_clicks_switches_it_over(page, talk):
+    talk.button.click(detail=0)
+    assert page.clicks == [("talk", "", "c1", ())]
+
+
+@pytest.mark.parametrize("how", [{"button": 2}, {"primary": False}])
+def test_another_button_or_a_second_finger_does_not_switch_it(page, talk, how):
+    talk.down(**how)
+    assert page.clicks == []
+
+
+def test_a_finger_that_stays_gets_no_menu(page, talk):
+    prevented = []
+    for node in (talk.button, page.button("hangup")):
+        node.dispatch("contextmenu", preventDefault=lambda: prevented.append(True))
+    assert prevented == [True]
+
+
+def test_other_keys_and_buttons_are_none_of_its_business(page, talk):
+    talk.key("keydown", "Shift")
+    talk.key("keydown", " ", page.button("hangup"))
+    talk.key("keyup", " ")
+    assert (page.clicks, talk.prevented) == ([], [])
+
+
+def test_a_painter_that_closes_lets_it_go(page, talk):
+    talk.down()
+    page.painter.close()
+    assert page.clicks == [ON, OFF]
+    talk.down()
+    assert talk.window.listeners == []

@@ -35,7 +35,25 @@ def test_an_item_that_nobody_wrote_to_commands_nothing(text: str) -> None:
     assert read(text) is None
 
 
-@pytest.mark.parametrize("verb", ["answer", "hangup", "dtmf", "decline"])
+@pytest.mark.parametrize(
+    ("text", "action", "target"),
+    [
+        ("mute", "mute", "on"),
+        ("unmute", "mute", "off"),
+        ("hold", "hold", "on"),
+        ("resume", "hold", "off"),
+        ("dtmf:#1", "digit", "#1"),
+    ],
+)
+def test_what_a_button_switches_over_a_command_switches_one_way(
+    text: str, action: str, target: str
+) -> None:
+    command = read(text)
+    assert command is not None
+    assert (command.action, command.target) == (action, target)
+
+
+@pytest.mark.parametrize("verb", sorted(ACTIONS.keys() - {"dial"}))
 def test_only_what_is_named_is_done_unasked(verb: str) -> None:
     assert permission(Command(verb, ""), config(verb)) is Permission.GIVEN
     assert permission(Command(verb, ""), config()) is Permission.REFUSED

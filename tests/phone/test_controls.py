@@ -1,7 +1,7 @@
 import pytest
 
 from sipwidget.phone.effects import MakeOffer, SetCamera, SetHold, SetMuted
-from sipwidget.phone.inputs import AnswerMade, Clicked, MediaReduced, OfferMade
+from sipwidget.phone.inputs import AnswerMade, Clicked, Commanded, MediaReduced, OfferMade
 from sipwidget.phone.model import Sheet
 from tests.phone.bench import (
     ANSWER,
@@ -45,6 +45,36 @@ def test_a_call_that_does_not_stand_yet_has_no_controls(stage, action: str) -> N
     before = bench.phone.model
     assert click(bench, action) == []
     assert bench.phone.model == before
+
+
+def test_with_push_to_talk_the_microphone_is_open_while_the_button_is_held_down() -> None:
+    for bench in (dialing(push_to_talk=True), answering(push_to_talk=True)):
+        call = bench.call.id
+        assert SetMuted(call, True) in bench.effects
+        assert bench.call.muted
+    bench = talking(push_to_talk=True)
+    call = bench.call.id
+    for target, muted in (("on", False), ("off", True)):
+        assert bench.do(Clicked("talk", target, call)) == [SetMuted(call, muted)]
+        assert bench.do(Clicked("talk", target, call)) == []
+    assert bench.phone.model.push_to_talk
+    assert [each.muted for each in (bench.call, talking().call)] == [True, False]
+    click(bench, "talk")
+    assert not bench.call.muted
+
+
+def test_a_command_switches_one_way_however_often_it_comes() -> None:
+    bench = talking()
+    call = bench.call.id
+    for command, effect in [
+        ("mute", SetMuted(call, True)),
+        ("unmute", SetMuted(call, False)),
+        ("hold", SetHold(call, True)),
+        ("resume", SetHold(call, False)),
+    ]:
+        assert bench.do(Commanded(command))[0] == effect
+        assert bench.do(Commanded(command)) == []
+    assert bench.codes == []
 
 
 def test_the_keypad_stays_open_meanwhile() -> None:

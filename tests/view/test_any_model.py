@@ -73,6 +73,7 @@ models = st.builds(
     report=st.none() | st.just(REPORT),
     findings=st.none() | st.sampled_from([FINDINGS, Findings()]),
     asked=st.none() | st.builds(Entry, names, names),
+    push_to_talk=st.booleans(),
     notices=st.lists(notices, max_size=3).map(tuple),
     error=st.none() | st.just("refused"),
     edit=st.booleans(),

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from sipwidget.phone.model import Call, CallState, Display, Model, Sheet
-from sipwidget.view.controls import clock, controls, timer
+from sipwidget.view.controls import clock, controls, talk, timer
 from sipwidget.view.element import Element
 from sipwidget.view.words import speaker
 
@@ -27,6 +27,22 @@ def test_a_call_that_stands_can_be_muted_and_held() -> None:
     assert toggles(CALL) == {"mute": "false", "hold": "false", "keypad": "false"}
     switched = replace(CALL, muted=True, on_hold=True)
     assert toggles(switched, Sheet.KEYPAD) == dict.fromkeys(["mute", "hold", "keypad"], "true")
+
+
+def test_with_push_to_talk_a_large_button_stands_in_for_mute() -> None:
+    model = Model(push_to_talk=True)
+    row, button = controls(model, CALL, SAY), talk(model, replace(CALL, muted=True), SAY)
+    assert row is not None
+    assert "mute" not in {each.attributes["data-action"] for each in row.children}
+    assert button is not None
+    assert button.attributes["aria-pressed"] == "false"
+    assert "data-momentary" in button.attributes
+    for none in (
+        talk(Model(), CALL, SAY),
+        talk(model, replace(CALL, seconds=None), SAY),
+        talk(model, replace(CALL, on_hold=True), SAY),
+    ):
+        assert none is None
 
 
 def test_before_it_stands_there_is_at_most_the_keypad() -> None:

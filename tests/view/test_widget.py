@@ -189,10 +189,15 @@ STATES = {
     ),
     "muted": in_call(replace(STANDING, muted=True, camera=False)),
     "on-hold": in_call(replace(STANDING, on_hold=True, held=True, muted=True)),
+    "talk": in_call(replace(STANDING, muted=True), push_to_talk=True),
+    "talk-open": in_call(STANDING, push_to_talk=True),
+    "waiting-held": replace(
+        READY, calls=(STANDING, replace(STANDING, id="c2", party="Gate", on_hold=True)), focus="c1"
+    ),
     "held": in_call(replace(TALKING, held=True)),
     "video": in_call(replace(TALKING, video=True), appearance=VIDEO),
     "video-idle": replace(READY, appearance=replace(VIDEO, idle_video=True)),
-    "waiting": replace(READY, calls=(TALKING, replace(DOOR, id="c2", party="Gate")), focus="c1"),
+    "waiting": replace(READY, calls=(STANDING, replace(DOOR, id="c2", party="Gate")), focus="c1"),
     "notices": replace(
         READY, notices=(notice("call-busy", party="Front door"), alert("microphone-refused"))
     ),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from sipwidget.browser.gestures import Arrivals, Hold
+from sipwidget.browser.gestures import Arrivals, Hold, Momentary
 from sipwidget.browser.keys import DIALOG, pressed, reachable
 from sipwidget.view.element import Element, action_key
 
@@ -135,7 +135,8 @@ class Painter:
     """Draws trees into one root and says what is clicked there.
 
     ``on_click(action, target, call, fields)``: the fields, names with values, are those of the
-    dialog in which the button stands. A button with ``data-hold`` has a second action.
+    dialog in which the button stands. A button with ``data-hold`` has a second action,
+    one with ``data-momentary`` the targets ``on`` and ``off``.
     ``proxy`` makes a Python callable one that JavaScript may keep (``pyodide.ffi.create_proxy``).
     The id and the classes of the root stay the page's own. ``live`` holds the nodes that trees may
     name, the stage among them.
@@ -155,12 +156,18 @@ class Painter:
         self._tree: Element | None = None
         self._arrivals = Arrivals()
         self._hold = Hold(document.defaultView, lambda it: on_click(it, "", "", ()), proxy)
+        self._momentary = Momentary(self._switched)
         self._listeners = [
             (root, "click", proxy(self._clicked)),
             (root, "pointermove", proxy(self._pointed)),
             (root, "keydown", proxy(partial(pressed, root))),
             (root, "input", proxy(self._changed)),
             *((root, name, proxy(listener)) for name, listener in self._hold.events.items()),
+            *((root, name, proxy(it)) for name, it in self._momentary.events.items()),
+            *(
+                (document.defaultView, name, proxy(it))
+                for name, it in self._momentary.window_events.items()
+            ),
             (root, "load", proxy(self._loaded)),
             (self.live["stage"].firstChild, "resize", proxy(self._picture_resized)),
         ]
@@ -181,6 +188,7 @@ class Painter:
         for node, name, listener in self._listeners:
             node.removeEventListener(name, listener, _CAPTURED.get(name, False))
         self._hold.release()
+        self._momentary.release()
         return [*(listener for _, _, listener in self._listeners), self._hold.elapsed]
 
     def _adopt(self, tree: Element) -> Element:
@@ -211,8 +219,9 @@ class Painter:
         button = event.target.closest("[data-action]")
         if not button or not self._root.contains(button) or self._hold.ends_with(event):
             return
-        names = ("data-action", "data-target", "data-call")
-        said = {name: button.getAttribute(name) or "" for name in names}
+        if self._momentary.took(event):
+            return
+        said = _said(button)
         action, target, call = said.values()
         if event.detail > 1 and action not in TYPED:
             return  # the second click of a double click
@@ -224,6 +233,11 @@ class Painter:
         action = event.target.getAttribute("data-change")
         if action:
             self._on_click(action, str(event.target.value), "", ())
+
+    def _switched(self, button: Any, on: bool) -> None:
+        """A button that is on while it is held down."""
+        action, _, call = _said(button).values()
+        self._on_click(action, "on" if on else "off", call, ())
 
     def _loaded(self, event: Any) -> None:
         """An image that may never come, such as another server's icon, is shown from now on."""
@@ -239,6 +253,12 @@ class Painter:
         if video.videoWidth and video.videoHeight:
             shape = f"{video.videoWidth}/{video.videoHeight}"
             self.live["stage"].style.setProperty("--frame", shape)
+
+
+def _said(button: Any) -> dict[str, str]:
+    """What a button does, on what, and in which call."""
+    names = ("data-action", "data-target", "data-call")
+    return {name: button.getAttribute(name) or "" for name in names}
 
 
 def _buttons(tree: Child) -> Iterator[str]:

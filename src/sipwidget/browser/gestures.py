@@ -11,6 +11,7 @@ from typing import Any
 JUST_NOW = 350  # ms in which a button is still a surprise under the finger
 HELD = 600  # ms after which a button is held, and not only pressed
 STILL = 10  # CSS px within which a pointer has not been moved
+_ENDS = ("pointerup", "pointercancel", "lostpointercapture", "blur")  # of holding one down
 
 
 def has_been_used(window: Any) -> bool:
@@ -129,6 +130,73 @@ class Hold:
         self.release()
         if button.isConnected:
             self._on_hold(button.getAttribute("data-hold"))
+
+
+class Momentary:
+    """What a button with ``data-momentary`` does: it is on while a finger, mouse or key is on it.
+
+    ``on_change`` hears the button and whether it is on. It is off again, whatever happens: let go,
+    the pointer taken by the browser, or the focus by another window.
+    """
+
+    def __init__(self, on_change: Callable[[Any, bool], None]) -> None:
+        self._on_change = on_change
+        self._button: Any = None  # that is on
+        self.events: dict[str, Callable[[Any], None]] = {
+            "pointerdown": self._pressed,
+            "keydown": self._key_pressed,
+            "focusout": self._focus_lost,
+            "contextmenu": self._menu_asked,
+        }
+        self.window_events: dict[str, Callable[[Any], None]] = {
+            "keyup": self._key_released,
+            **dict.fromkeys(_ENDS, lambda _: self.release()),
+        }
+
+    def took(self, event: Any) -> bool:
+        """Whether this click belongs to a press that has been heard; assistive tools only click."""
+        return bool(event.detail and _momentary(event))
+
+    def release(self) -> None:
+        """Nothing is held down any more."""
+        button, self._button = self._button, None
+        if button:
+            self._on_change(button, False)
+
+    def _pressed(self, event: Any) -> None:
+        button = _momentary(event)
+        if button and event.button == 0 and event.isPrimary:
+            button.setPointerCapture(event.pointerId)  # to hear of its end wherever that is
+            self._press(button)
+
+    def _key_pressed(self, event: Any) -> None:
+        button = _momentary(event) if event.key in (" ", "Enter") else None
+        if button:
+            event.preventDefault()  # it would become a click
+            if not event.repeat:
+                self._press(button)
+
+    def _key_released(self, event: Any) -> None:
+        if self._button and event.key in (" ", "Enter"):
+            event.preventDefault()
+            self.release()
+
+    def _focus_lost(self, event: Any) -> None:
+        if self._button and event.target == self._button:
+            self.release()
+
+    def _menu_asked(self, event: Any) -> None:
+        if _momentary(event):  # by a finger that stays
+            event.preventDefault()
+
+    def _press(self, button: Any) -> None:
+        self.release()
+        self._button = button
+        self._on_change(button, True)
+
+
+def _momentary(event: Any) -> Any:
+    return event.target.closest("[data-momentary]")
 
 
 def _spot(event: Any) -> tuple[float, float]:

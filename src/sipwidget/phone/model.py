@@ -178,6 +178,7 @@ class Model:
     error: str | None = None  # the short stable word of data-error
     edit: bool = False
     dnd: bool = False  # do not disturb: each call is refused, and does not ring
+    push_to_talk: bool = False  # the microphone is open while a button is held down
     dtmf: bool = False  # there is a preset string to send in a call
     buttons: tuple[ActionButton, ...] = ()  # those of use now
     picture: Picture | None = None  # of the door, while it is to be shown

@@ -365,6 +365,7 @@ class Phone:
             redial=self._sheets.redial(config),
             asked=None if switchboard.calls else self._house.asked,
             dnd=self._local.form.device.do_not_disturb,
+            push_to_talk=config.push_to_talk,
             dtmf=bool(config.dtmf_string),
             buttons=self._buttons.shown,
             picture=picture.due(config, switchboard.call),

@@ -34,6 +34,10 @@ _DRAWINGS: dict[str, tuple[Element, ...]] = {
         h("path", d="M3 2.5 21 21.5", class_="sipwidget-line"),
     ),
     "hold": (h("path", d="M8 4.5v15M16 4.5v15", class_="sipwidget-line"),),
+    "swap": (
+        h("path", d="M2.5 8h16M14 3.5 18.5 8 14 12.5", class_="sipwidget-line"),
+        h("path", d="M21.5 17h-16M10 12.5 5.5 17l4.5 4.5", class_="sipwidget-line"),
+    ),
     "resume": (h("path", d="M7 4v16l13-8Z"),),
     "camera": (
         h("rect", x="1.5", y="6", width="13.5", height="12", rx="2.5"),
@@ -142,12 +146,14 @@ def button(
     autofocus: bool = False,
     hold: str | None = None,
     enter: bool = False,
+    momentary: bool = False,
 ) -> Element:
     """A button that does ``action`` on a ``target`` or in a ``call``.
 
     ``name`` is what assistive tools call it, ``look`` its class. A disabled one can still be
     pressed, to learn why it does nothing. ``pressed`` is given for a toggle only; ``hold`` is
-    what the button does when it is held down; ``enter``: it is also what Enter in a field does.
+    what the button does when it is held down, and a ``momentary`` one is on while it is;
+    ``enter``: it is also what Enter in a field does.
     """
     return h(
         "button",
@@ -165,6 +171,7 @@ def button(
         data_autofocus=autofocus,
         data_hold=hold,
         data_enter=enter,
+        data_momentary=momentary,
     )
 
 

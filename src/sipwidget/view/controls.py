@@ -11,7 +11,9 @@ def controls(model: Model, call: Call, say: Say) -> Element | None:
     stands = call.seconds is not None
     on_hold = "resume" if call.on_hold else "hold"
     toggles = [
-        _toggle("mute", "mute", call, say, pressed=call.muted) if stands else None,
+        _toggle("mute", "mute", call, say, pressed=call.muted)
+        if stands and not model.push_to_talk
+        else None,
         _toggle("hold", on_hold, call, say, pressed=call.on_hold) if stands else None,
         _keypad(model, call, say) if call.tones else None,
         _toggle("camera", "camera", call, say, pressed=not call.camera)
@@ -24,6 +26,23 @@ def controls(model: Model, call: Call, say: Say) -> Element | None:
     title = say("group-controls")
     return h(
         "div", *toggles, key="controls", class_="sipwidget-controls", role="group", aria_label=title
+    )
+
+
+def talk(model: Model, call: Call, say: Say) -> Element | None:
+    """With push-to-talk: the microphone is open while this is held down."""
+    if not model.push_to_talk or call.seconds is None or call.on_hold:
+        return None
+    name = say("button-talk")
+    return button(
+        "talk",
+        icon("microphone"),
+        name,
+        h("span", name, class_="sipwidget-label"),
+        look="sipwidget-talk",
+        call=call.id,
+        pressed=not call.muted,
+        momentary=True,
     )
 
 

@@ -5,15 +5,17 @@ What is there is decided here; how it looks is decided by the style sheets in st
 """
 
 from sipwidget.phone.model import Call, CallState, Connection, Model, Sheet
+from sipwidget.view import call_words
 from sipwidget.view.action_buttons import action_buttons
 from sipwidget.view.buttons import button, icon
-from sipwidget.view.controls import controls, timer
+from sipwidget.view.controls import controls, talk, timer
 from sipwidget.view.element import Element, h
 from sipwidget.view.history import missed_calls, missed_chip
 from sipwidget.view.keypad import keypad
 from sipwidget.view.notices import notices, sentence
 from sipwidget.view.quality import quality_mark, quality_panel
 from sipwidget.view.sheets import sheet
+from sipwidget.view.waiting import waiting
 from sipwidget.view.words import Say, speaker
 
 
@@ -29,6 +31,7 @@ def view(model: Model) -> Element:
         _stage(model, say),
         _settings(say, covered=covered) if model.edit and not call else None,
         _call(model, call, say) if call else _idle(model, say, covered=covered),
+        waiting(model, say),
         None
         if call and call.state is not CallState.INCOMING
         else action_buttons(model, say, covered=covered),
@@ -141,7 +144,7 @@ def _call(model: Model, call: Call, say: Say) -> Element:
     preset = None
     if model.dtmf and call.tones and call.state.accepted:
         preset = _call_button("dtmf", "keypad", "orange", say("button-dtmf"), call)
-    name = say("button-hangup", state=say(_call_code(call)))
+    name = say("button-hangup", state=call_words.state(call, say))
     color = "red" if call.state.accepted else "yellow"
     hang_up = _call_button("hangup", "hangup", color, name, call)
     return h(
@@ -149,6 +152,7 @@ def _call(model: Model, call: Call, say: Say) -> Element:
         who,
         _automatic(call, say) if call.opened_by_itself else None,
         controls(model, call, say),
+        talk(model, call, say),
         keypad(call.id, say) if model.sheet is Sheet.KEYPAD else None,
         action_buttons(model, say),
         quality_panel(call, say) if model.sheet is Sheet.QUALITY else None,
@@ -159,11 +163,11 @@ def _call(model: Model, call: Call, say: Say) -> Element:
 
 
 def _who(model: Model, call: Call, say: Say) -> Element:
-    party = call.party or say("party-hidden")
+    party, state = call_words.party(call, say), call_words.state(call, say)
     return h(
         "div",
         h("strong", party, class_="sipwidget-party", data_part="party"),
-        h("span", say(_call_code(call)), class_="sipwidget-state", data_part="state"),
+        h("span", state, class_="sipwidget-state", data_part="state"),
         timer(call),
         quality_mark(model, call, say),
         key="who",
@@ -192,20 +196,6 @@ def _call_button(action: str, drawing: str, color: str, name: str, call: Call) -
     return button(action, icon(drawing), name, look="sipwidget-round", color=color, call=call.id)
 
 
-def _call_code(call: Call) -> str:
-    if call.on_hold:
-        return "state-on-hold"
-    if call.held:
-        return "state-held"
-    if call.muted:
-        return "state-muted"
-    if call.state is CallState.OUTGOING and call.early_video:
-        return "state-early"
-    if call.state is CallState.OUTGOING and call.ringing:
-        return "state-ringing"
-    return f"state-{call.state}"
-
-
 # --- what is said ---------------------------------------------------------------------------------
 
 
@@ -214,6 +204,9 @@ def _sentence(model: Model, say: Say) -> str:
     call = model.call
     if call is None:
         return _standing_words(model, say)
-    party = call.party or say("party-hidden")
-    told = say("sentence-call", party=party, state=say(_call_code(call)))
-    return f"{told}. {say(_automatic_code(call))}" if call.opened_by_itself else told
+    told = [call_words.sentence(call, say)]
+    if call.opened_by_itself:
+        told.append(say(_automatic_code(call)))
+    others = [each for each in model.calls if each is not call]
+    told += [call_words.sentence(each, say) for each in others if each.state is CallState.INCOMING]
+    return ". ".join(told)

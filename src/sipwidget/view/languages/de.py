@@ -42,6 +42,11 @@ WORDS = {
     "button-fullscreen": "Vollbild",
     "button-pip": "Bild im Bild",
     "group-controls": "Im Gespräch",
+    "button-talk": "Zum Sprechen gedrückt halten",
+    "group-waiting": "Weitere Anrufe",
+    "button-accept-other": "{party} annehmen",
+    "button-decline-other": "{party} ablehnen",
+    "button-swap-other": "Zu {party} wechseln",
     "buttons": "Türen und Schalter",
     "picture": "Bild von der Tür",
     "button-waiting": "{label}, gesendet",
@@ -485,7 +490,7 @@ WORDS = {
     ),
     "command-unknown": (
         "Der Befehl „{text}“ ist hier unbekannt. Verwenden Sie dial:NUMMER, answer, decline, "
-        "hangup oder dtmf:TÖNE."
+        "hangup, dtmf:TÖNE, mute, unmute, hold oder resume."
     ),
     "command-not-allowed": (
         "Der Befehl „{text}“ einer Regel ist hier nicht erlaubt. Soll er es sein, nehmen Sie ihn "

@@ -45,6 +45,11 @@ WORDS = {
     "button-fullscreen": "Full screen",
     "button-pip": "Picture in picture",
     "group-controls": "During the call",
+    "button-talk": "Hold down to talk",
+    "group-waiting": "Other calls",
+    "button-accept-other": "Accept {party}",
+    "button-decline-other": "Decline {party}",
+    "button-swap-other": "Switch to {party}",
     "buttons": "Doors and buttons",
     "picture": "Picture of the door",
     "button-waiting": "{label}, sent",
@@ -444,8 +449,8 @@ WORDS = {
         "openHAB in this browser, or leave the implicit user role on."
     ),
     "command-unknown": (
-        'The command "{text}" is not known here. Use dial:NUMBER, answer, decline, hangup or '
-        "dtmf:TONES."
+        'The command "{text}" is not known here. Use dial:NUMBER, answer, decline, hangup, '
+        "dtmf:TONES, mute, unmute, hold or resume."
     ),
     "command-not-allowed": (
         'A rule\'s command "{text}" is not allowed here. If it shall be, add it to the property '
