@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.e2e import sessions
-from tests.e2e.conftest import Account, MakeLine, MakePhone, scripted_account
+from tests.e2e.conftest import Account, MakeLine, MakePhone, MakeRegistered, scripted_account
 from tests.e2e.crossing import called, is_over, said
 from tests.e2e.peers import Caller
 from tests.e2e.phone import Phone
@@ -71,6 +71,36 @@ def test_an_allowed_caller_is_answered_and_one_sees_it(line: MakeLine) -> None:
     caller.request("BYE")
     is_over(alice, "ended", "peer")
     assert said(caller) == ["180 INVITE", "200 INVITE", "200 BYE"]
+
+
+# --- do not disturb -------------------------------------------------------------------------------
+
+
+def test_who_does_not_want_to_be_disturbed_is_not(registered: MakeRegistered) -> None:
+    """N29: no 180, `declineStatus` at once, and the state Item learns of it."""
+    alice, link = registered(autoAnswer="*", declineStatus=603)
+    register = next(each for each in link.seen if each.method == "REGISTER")
+    switch(alice, "true")
+    expect(alice.button("call")).to_have_accessible_name(re.compile("do not disturb"))
+    caller = Caller(link, register)
+    assert caller.final().status == 603
+    assert said(caller) == ["603 INVITE"]
+    alice.until(lambda: told(alice)[-1:] == ["failed:peer@sip.test"], "the end")
+    assert told(alice) == ["incoming:peer@sip.test", "failed:peer@sip.test"]
+    switch(alice, "false")
+    caller = Caller(link, register)
+    assert caller.final().status == 200
+    caller.acknowledge()
+    caller.request("BYE")
+    alice.reaches(state="idle")
+
+
+def switch(alice: Phone, on: str) -> None:
+    """Use the switch, and wait until it stands so."""
+    alice.button("call").click(button="right")
+    alice.tap("dnd")
+    expect(alice.button("dnd")).to_have_attribute("aria-pressed", on)
+    alice.tap("cancel")
 
 
 # --- what nobody ends -----------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sipwidget.phone.auto_answer import allows
 from sipwidget.phone.effects import Beep, MakeAnswer
-from sipwidget.phone.inputs import AnswerMade, Clicked, Commanded, MediaFailed
+from sipwidget.phone.inputs import AnswerMade, Clicked, Commanded, MediaFailed, MediaReduced
 from sipwidget.phone.model import CallState
 from sipwidget.sip.uri import Uri
 from tests.phone.bench import (
@@ -131,6 +131,16 @@ def test_the_sign_goes_when_a_person_uses_a_button_of_the_call_and_not_by_a_comm
     assert bench.call.automatic
     bench.do(Clicked("keypad", call=bench.call.id))
     assert not bench.call.automatic
+
+
+def test_without_a_microphone_nothing_says_that_it_is_open() -> None:
+    bench = ready(auto_answer=("*",))
+    bench.peer_calls()
+    effects = bench.do(MediaReduced(bench.call.id, "microphone-refused"))
+    effects += bench.do(AnswerMade(bench.call.id, ANSWER))
+    assert (sent(effects), bench.codes) == (["200 INVITE"], ["microphone-refused"])
+    assert not bench.call.automatic
+    assert Beep(bench.call.id) not in effects
 
 
 def test_a_browser_that_gives_no_media_refuses_the_call_and_says_so() -> None:

@@ -462,14 +462,3 @@ def test_the_keypad_has_twelve_keys_and_opens_in_early_media_too():
         assert re.findall('data-target="(.)"', html) == list("123456789*0#")
         assert 'aria-pressed="true"' in html
         assert 'aria-label="star"' in html
-
-
-def test_a_call_that_was_answered_by_itself_says_so_in_words_and_by_a_shape():
-    """A83"""
-    shown = view(STATES["automatic"])
-    (sign,) = [each for each in nodes(shown) if each.attributes.get("data-part") == "automatic"]
-    assert [each.tag for each in nodes(sign)][1] == "svg"
-    assert to_html(shown).count("Your microphone is on") == 2  # once to be read out
-    muted = in_call(replace(TALKING, automatic=True, muted=True))
-    for other in (STATES["incoming-accepted"], muted):
-        assert "automatic" not in to_html(view(other))

@@ -254,6 +254,8 @@ class Switchboard:
             case MediaReduced(problem=problem):
                 device = problem.partition("-")[0]
                 line.camera = None if device == "camera" else line.camera
+                if device == "microphone":  # it has not been opened
+                    self.attend(line.call.id)
                 self._desk.tell(media_failure(problem), now, topic=device)
             case MediaLost():
                 return self._renewals.lost(line, now)

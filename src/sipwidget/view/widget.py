@@ -15,6 +15,7 @@ from sipwidget.view.keypad import keypad
 from sipwidget.view.notices import notices, sentence
 from sipwidget.view.quality import quality_mark, quality_panel
 from sipwidget.view.sheets import sheet
+from sipwidget.view.unasked import unasked, unasked_words
 from sipwidget.view.waiting import waiting
 from sipwidget.view.words import Say, speaker
 
@@ -150,7 +151,7 @@ def _call(model: Model, call: Call, say: Say) -> Element:
     return h(
         "div",
         who,
-        _automatic(call, say) if call.opened_by_itself else None,
+        unasked(call, say),
         controls(model, call, say),
         talk(model, call, say),
         keypad(call.id, say) if model.sheet is Sheet.KEYPAD else None,
@@ -175,23 +176,6 @@ def _who(model: Model, call: Call, say: Say) -> Element:
     )
 
 
-def _automatic(call: Call, say: Say) -> Element:
-    """A sign that the microphone is open, for who has not opened it (A83)."""
-    return h(
-        "p",
-        icon("microphone"),
-        h("span", say(_automatic_code(call))),
-        key="automatic",
-        class_="sipwidget-automatic",
-        data_part="automatic",
-    )
-
-
-def _automatic_code(call: Call) -> str:
-    outgoing = call.state in (CallState.OUTGOING, CallState.OUTGOING_ACCEPTED)
-    return "automatic-outgoing" if outgoing else "automatic-incoming"
-
-
 def _call_button(action: str, drawing: str, color: str, name: str, call: Call) -> Element:
     return button(action, icon(drawing), name, look="sipwidget-round", color=color, call=call.id)
 
@@ -204,9 +188,7 @@ def _sentence(model: Model, say: Say) -> str:
     call = model.call
     if call is None:
         return _standing_words(model, say)
-    told = [call_words.sentence(call, say)]
-    if call.opened_by_itself:
-        told.append(say(_automatic_code(call)))
+    told = [call_words.sentence(call, say), unasked_words(call, say)]
     others = [each for each in model.calls if each is not call]
     told += [call_words.sentence(each, say) for each in others if each.state is CallState.INCOMING]
-    return ". ".join(told)
+    return ". ".join(filter(None, told))

@@ -30,8 +30,10 @@ WORDS = {
     "state-held": "Connected, put on hold by the other side",
     "state-on-hold": "On hold",
     "state-muted": "Connected, microphone off",
-    "automatic-incoming": "Answered automatically. Your microphone is on.",
-    "automatic-outgoing": "Called automatically. Your microphone is on.",
+    "automatic-incoming": "Answered automatically.",
+    "automatic-outgoing": "Called automatically.",
+    "open-microphone": "Your microphone is on.",
+    "open-camera": "Your microphone and your camera are on.",
     "sentence-call": "{state}: {party}",
     # buttons and sheets
     "button-accept": "Accept",
