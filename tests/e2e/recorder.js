@@ -1,9 +1,9 @@
-// Before any script of the page: notes which connections, tracks and devices a page opens, and
-// what it tells the page that embeds it.
+// Before any script of the page: notes which connections, tracks and devices a page opens, what it
+// plays, and what it tells the page that embeds it.
 // `recorder.hold()` keeps devices waiting until `recorder.release()`, as a person does who is asked.
 (() => {
     const recorder = window.recorder = {
-        connections: [], tracks: [], asked: [], states: [], waiting: [], held: false,
+        connections: [], tracks: [], played: [], asked: [], states: [], waiting: [], held: false,
         hold() { recorder.held = true; },
         release() {
             recorder.held = false;
@@ -17,6 +17,15 @@
             super(...settings);
             recorder.connections.push(this);
         }
+    };
+    const connect = AudioNode.prototype.connect;
+    AudioNode.prototype.connect = function (target, ...rest) {
+        if (target instanceof AudioDestinationNode) {
+            const ear = new AnalyserNode(this.context, {fftSize: 8192, smoothingTimeConstant: 0});
+            connect.call(this, ear);
+            recorder.played.push(ear);
+        }
+        return connect.call(this, target, ...rest);
     };
     const clone = MediaStreamTrack.prototype.clone;
     MediaStreamTrack.prototype.clone = function () {

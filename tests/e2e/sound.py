@@ -1,4 +1,4 @@
-"""What a page hears of a call, measured at its connections."""
+"""What a page hears of a call, measured at its connections, and what it plays of its own."""
 
 from tests.e2e.phone import Phone
 
@@ -23,6 +23,26 @@ LOUDEST = """async () => {
     const loudest = levels.indexOf(Math.max(...levels));
     return levels[loudest] > -50 ? loudest * ear.context.sampleRate / ear.fftSize : 0;
 }"""
+
+# Whether a frequency is among the loudest that the page plays by itself.
+PLAYED = """() => recorder.played.some(ear => {
+    const levels = new Float32Array(ear.frequencyBinCount);
+    ear.getFloatFrequencyData(levels);
+    const level = levels[Math.round(TONE * ear.fftSize / ear.context.sampleRate)];
+    return ear.context.state === "running" && level > Math.max(-50, Math.max(...levels) - 9);
+})"""
+RUNNING = """() => recorder.played.filter(ear => ear.context.state === "running").length"""
+
+
+def plays(one: Phone, tone: int) -> None:
+    """Wait until the page plays a tone of this frequency, in Hertz."""
+    script = PLAYED.replace("TONE", str(tone))
+    one.until(lambda: any(one.everywhere(script)), f"{tone} Hz to be played")
+
+
+def is_silent(one: Phone) -> None:
+    """Wait until the page plays nothing and has shut its loudspeaker: not a pause in a tone."""
+    one.until(lambda: not any(one.everywhere(RUNNING)), "nothing to be played")
 
 
 def hears(one: Phone, *tones: int) -> int:

@@ -1,0 +1,116 @@
+"""What a person hears besides the call itself: the ring, the ringback, and nothing."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e import sessions
+from tests.e2e.conftest import Line, MakeLine, MakePhone, scripted_account
+from tests.e2e.crossing import called, ring, ringing
+from tests.e2e.peers import Caller
+from tests.e2e.scripted import ScriptedServer
+from tests.e2e.sound import is_silent, plays
+from tests.e2e.test_links import fragment
+
+BELL = 880
+GERMAN = 425
+TONES: dict[str, object] = {"enableTones": True, "toneCountry": "DE"}
+
+
+def accept(alice: Line, caller: Caller) -> None:
+    alice.phone.tap("accept")
+    caller.final()
+    caller.acknowledge()
+
+
+def decline(alice: Line, caller: Caller) -> None:
+    alice.phone.tap("decline")
+    caller.final()
+
+
+def cancel(_: Line, caller: Caller) -> None:
+    caller.cancel()
+    caller.final()
+
+
+@pytest.mark.parametrize("end", [accept, decline, cancel])
+def test_it_rings_until_somebody_does_something(
+    line: MakeLine, end: Callable[[Line, Caller], None]
+) -> None:
+    """A20, A21, A25: nothing is fetched for it."""
+    alice = line(**TONES)
+    alice.phone.page.mouse.click(430, 630)  # the page around the widget has been used
+    before = len(alice.phone.requests)
+    caller = ringing(alice)
+    plays(alice.phone, BELL)
+    end(alice, caller)
+    is_silent(alice.phone)
+    fetched = [each for each in alice.phone.requests[before:] if "/app-" not in each]
+    assert fetched == []
+
+
+def test_ringback_is_heard_until_the_other_end_answers(line: MakeLine) -> None:
+    """A26"""
+    alice = line(**TONES)
+    callee = called(alice)
+    ring(alice, callee)
+    plays(alice.phone, GERMAN)
+    callee.answer()
+    is_silent(alice.phone)
+
+
+def test_ringback_ends_when_early_media_comes(line: MakeLine) -> None:
+    """A26, N17"""
+    alice = line(**TONES)
+    callee = called(alice)
+    plays(alice.phone, GERMAN)
+    callee.reply(183, body=sessions.answer(callee.invite.body))
+    is_silent(alice.phone)
+    alice.phone.tap("hangup")
+
+
+def test_ringback_ends_when_the_call_is_refused(line: MakeLine) -> None:
+    """A26"""
+    alice = line(**TONES)
+    callee = called(alice)
+    ring(alice, callee)
+    plays(alice.phone, GERMAN)
+    callee.reply(486)
+    is_silent(alice.phone)
+
+
+def test_without_tones_nothing_is_ever_played(line: MakeLine) -> None:
+    """A24"""
+    alice = line()
+    decline(alice, ringing(alice))
+    callee = called(alice)
+    ring(alice, callee)
+    callee.answer()
+    alice.phone.reaches(state="outgoing-accepted")
+    alice.phone.tap("hangup")
+    assert not any(alice.phone.everywhere("() => recorder.played.length"))
+
+
+def test_sound_that_the_browser_blocks_is_allowed_by_one_tap(
+    new_phone: MakePhone, scripted: ScriptedServer
+) -> None:
+    """A27, A94, N19: what Playwright evaluates counts as a gesture, so nothing is asked before."""
+    one = new_phone()
+    one.open_alone(fragment(**scripted_account(scripted), **TONES))
+    link = scripted.link(60)
+    alice = Line(one, link, link.register())
+    caller = Caller(link, alice.register)
+    caller.ring()
+    button = one.button("sound")
+    expect(button).to_be_visible()
+    is_silent(one)
+    one.reaches(state="incoming")
+    button.click()
+    expect(button).to_have_count(0)
+    plays(one, BELL)
+    decline(alice, caller)
+    is_silent(one)
+    again = ringing(alice)
+    plays(one, BELL)
+    decline(alice, again)
