@@ -37,6 +37,7 @@ class Frame:
 FRAMES = {
     "phone": Frame(390, 844, 9, 0.4),
     "tablet": Frame(480, 360, 6, 0.5),
+    "wide": Frame(844, 390, 4, 0.42),
     "card": Frame(400, 120, 5, 0.7),
     "page": Frame(360, 0, 7, 0.6),
 }
