@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from sipwidget.browser.dom import Painter
-from sipwidget.phone.model import AccountForm, Call, CallState, Entry, Model, Sheet
+from sipwidget.phone.model import AccountForm, Call, CallState, Entry, Mixer, Model, Sheet
 from sipwidget.view.widget import view
 from tests.browser.small_dom import Document
 
@@ -14,6 +14,7 @@ TALKING = Call("c1", CallState.INCOMING_ACCEPTED, "Door", "620@pbx.test", tones=
 HELD_DOWN = Model(calls=(replace(TALKING, seconds=1, muted=True),), focus="c1", push_to_talk=True)
 KEYPAD = Model(calls=(TALKING,), focus="c1", sheet=Sheet.KEYPAD)
 OPEN = Model(entries=IDLE.entries, sheet=Sheet.PHONEBOOK)
+MIXER = replace(KEYPAD, sheet=Sheet.SOUND, mixer=Mixer(40, "", "", "", ()))
 FORM = Model(sheet=Sheet.ACCOUNT, form=AccountForm())
 
 

@@ -129,7 +129,7 @@ class Tag(Node):
         self.listeners.remove((name, listener))
 
     def dispatch(self, name, **event):
-        event = SimpleNamespace(target=self, **event)
+        event = SimpleNamespace(target=self, type=name, **event)
         node = self
         while node is not None:
             for heard, listener in list(node.listeners):

@@ -10,7 +10,7 @@ from sipwidget.browser.dom import HTML, SVG, build, make_stage, patch
 from sipwidget.phone.device import Device, MediaDevice
 from sipwidget.phone.model import AccountForm, ActionButton, Model, Sheet
 from sipwidget.view.element import Element, h
-from tests.browser.painted import FORM, IDLE, KEYPAD, OPEN, RINGING, Page
+from tests.browser.painted import FORM, IDLE, KEYPAD, MIXER, OPEN, RINGING, Page
 from tests.browser.small_dom import Document, Text
 
 
@@ -235,7 +235,7 @@ def test_an_image_that_may_never_come_is_shown_when_it_has_come(page):
 
 def test_a_closed_painter_hears_nothing_and_hands_back_its_listeners(page):
     page.draw(IDLE)
-    assert len(page.painter.close()) == 20
+    assert len(page.painter.close()) == 21
     page.button("call").click()
     assert page.clicks == []
     assert page.root.listeners == page.painter.live["stage"].firstChild.listeners == []
@@ -289,6 +289,27 @@ def test_a_form_that_opens_again_shows_what_is_kept_and_not_what_was_typed(page)
     page.draw(IDLE)
     page.draw(filled(KEPT))
     assert page.field("username").value == "621"
+
+
+def test_a_control_that_counts_at_once_says_its_value_while_it_changes_and_when_it_settles(page):
+    """N28"""
+    page.draw(MIXER)
+    slider = page.root.querySelectorAll('[data-change="volume"]')[0]
+    for value, event in (("45", "input"), ("55", "input"), ("55", "change")):
+        slider.value = value
+        slider.dispatch(event)
+    assert page.clicks == [
+        ("volume", "45", "", ()),
+        ("volume", "55", "", ()),
+        ("keep-volume", "55", "", ()),
+    ]
+
+
+def test_a_field_of_a_form_counts_only_when_that_is_saved(page):
+    page.draw(filled(KEPT))
+    for event in ("input", "change"):
+        page.field("username").dispatch(event)
+    assert page.clicks == []
 
 
 def test_a_button_of_the_form_brings_its_fields(page):

@@ -6,7 +6,7 @@ import pytest
 
 from sipwidget.browser.keys import DIALOG, reachable
 from sipwidget.phone.model import Entry, Model, Sheet
-from tests.browser.painted import DOOR, FORM, IDLE, KEYPAD, OPEN, RINGING, Page
+from tests.browser.painted import DOOR, FORM, IDLE, KEYPAD, MIXER, OPEN, RINGING, Page
 
 
 @pytest.fixture
@@ -54,10 +54,11 @@ def test_enter_elsewhere_in_the_form_does_not_save(page):
     assert page.clicks == []
 
 
-def test_escape_closes_the_keypad_and_nothing_else_in_a_call(page):
-    page.draw(KEYPAD)
+@pytest.mark.parametrize(("opened", "toggle"), [(KEYPAD, "keypad"), (MIXER, "speaker")])
+def test_escape_closes_what_is_open_and_nothing_else_in_a_call(page, opened, toggle):
+    page.draw(opened)
     page.button("hangup").press_key("Escape")
-    assert [click[0] for click in page.clicks] == ["keypad"]
+    assert [click[0] for click in page.clicks] == [toggle]
     page.draw(replace(KEYPAD, sheet=None))
     page.button("hangup").press_key("Escape")
     assert len(page.clicks) == 1

@@ -258,6 +258,22 @@ def test_what_concerns_openhab_and_the_device_goes_to_its_ports(run: Run) -> Non
     assert "s3" not in saved[1]
 
 
+def test_a_slider_moves_the_sound_of_the_calls_at_once(run: Run) -> None:
+    """N28"""
+
+    async def inside() -> list[list[object]]:
+        bench = Bench()
+        bench.start()
+        bench.configure()
+        bench.shell.put(SocketOpened(1))
+        bench.shell.put(Commanded("dial:620"))
+        bench.shell.put(Clicked("speaker"))
+        bench.shell.put(Clicked("volume", "35"))
+        return bench.asked("set_volume")
+
+    assert run(inside) == [["set_volume", 35]]
+
+
 def test_the_devices_that_were_chosen_are_told_to_the_media(run: Run) -> None:
     async def inside() -> str:
         bench = Bench()

@@ -107,10 +107,21 @@ def test_every_field_has_a_label_that_can_be_seen():
 
 
 def test_hints_belong_to_their_fields():
-    hints = {each.attributes["id"] for each in drawn() if "id" in each.attributes}
-    described = {each.attributes.get("aria-describedby") for each in fields().values()} - {None}
-    assert hints == described
-    assert len(hints) == len([code for code in find("en") if code.startswith("hint-")])
+    """And no id is needed for that: two widgets in one document may have their forms open."""
+    described = {each.attributes.get("aria-description") for each in fields().values()} - {None}
+    assert described == {SAY(code) for code in find("en") if code.startswith("hint-")}
+    assert described < {each.children[0] for each in drawn() if each.tag == "p"}
+    assert not [each for each in drawn() if "id" in each.attributes]
+
+
+def test_that_names_are_still_to_come_is_said_where_there_are_none() -> None:
+    """N15: browsers tell them once a device has been given."""
+    said = SAY("devices-unnamed")
+    for label, wanted in (("", True), ("Front", False)):
+        there = (MediaDevice("camera", "", label),)
+        assert (
+            said in [each.children[0] for each in drawn(choices=there) if each.tag == "p"]
+        ) is wanted
 
 
 @pytest.mark.parametrize(("shown", "kind"), [(False, "password"), (True, "text")])

@@ -24,9 +24,11 @@ def buttons(row: Element) -> list[Element]:
 
 
 def test_a_call_that_stands_can_be_muted_and_held() -> None:
-    assert toggles(CALL) == {"mute": "false", "hold": "false", "keypad": "false"}
+    assert toggles(CALL) == dict.fromkeys(["mute", "hold", "keypad", "speaker"], "false")
     switched = replace(CALL, muted=True, on_hold=True)
-    assert toggles(switched, Sheet.KEYPAD) == dict.fromkeys(["mute", "hold", "keypad"], "true")
+    pressed = dict.fromkeys(["mute", "hold", "keypad"], "true")
+    assert toggles(switched, Sheet.KEYPAD) == {**pressed, "speaker": "false"}
+    assert toggles(switched, Sheet.SOUND) == {**pressed, "keypad": "false", "speaker": "true"}
 
 
 def test_with_push_to_talk_a_large_button_stands_in_for_mute() -> None:
@@ -45,8 +47,8 @@ def test_with_push_to_talk_a_large_button_stands_in_for_mute() -> None:
         assert none is None
 
 
-def test_before_it_stands_there_is_at_most_the_keypad() -> None:
-    assert toggles(replace(CALL, seconds=None)) == {"keypad": "false"}
+def test_before_it_stands_there_are_at_most_the_keypad_and_the_sound() -> None:
+    assert toggles(replace(CALL, seconds=None)) == {"keypad": "false", "speaker": "false"}
     assert controls(Model(), replace(CALL, seconds=None, tones=False), SAY) is None
 
 

@@ -18,6 +18,7 @@ from sipwidget.phone.model import (
     Connection,
     Display,
     Entry,
+    Mixer,
     Model,
     Outcome,
     Picture,
@@ -155,6 +156,11 @@ STATES = {
         replace(TALKING, seconds=7, quality=FIGURES[Mark.FAIR]), sheet=Sheet.QUALITY
     ),
     "quality-unknown": in_call(replace(TALKING, seconds=7), sheet=Sheet.QUALITY),
+    "sound": in_call(
+        replace(TALKING, seconds=7, tones=True, camera=True),
+        sheet=Sheet.SOUND,
+        mixer=Mixer(60, "m1", "s9", "c1", CHOICES),
+    ),
     "asked": replace(READY, asked=ENTRIES[0]),
     "consent": replace(READY, withheld="pbx.example"),
     "phonebook": replace(READY, sheet=Sheet.PHONEBOOK),

@@ -16,6 +16,7 @@ from sipwidget.view.element import Element, action_key
 HTML = "http://www.w3.org/1999/xhtml"
 SVG = "http://www.w3.org/2000/svg"
 _CAPTURED = {"load": True}  # events that do not bubble
+HEARD = {"input": "data-change", "change": "data-settle"}  # the attribute for each event
 TYPED = ("digit", "backspace")  # buttons that people press twice in a moment and mean it
 
 Child = Element | str
@@ -136,7 +137,9 @@ class Painter:
 
     ``on_click(action, target, call, fields)``: the fields, names with values, are those of the
     dialog in which the button stands. A button with ``data-hold`` has a second action,
-    one with ``data-momentary`` the targets ``on`` and ``off``.
+    one with ``data-momentary`` the targets ``on`` and ``off``. A field does its
+    ``data-change`` with each change and its ``data-settle`` when the person is done with it;
+    the target is its value then.
     ``proxy`` makes a Python callable one that JavaScript may keep (``pyodide.ffi.create_proxy``).
     The id and the classes of the root stay the page's own. ``live`` holds the nodes that trees may
     name, the stage among them.
@@ -161,7 +164,6 @@ class Painter:
             (root, "click", proxy(self._clicked)),
             (root, "pointermove", proxy(self._pointed)),
             (root, "keydown", proxy(partial(pressed, root))),
-            (root, "input", proxy(self._changed)),
             *((root, name, proxy(listener)) for name, listener in self._hold.events.items()),
             *((root, name, proxy(it)) for name, it in self._momentary.events.items()),
             *(
@@ -169,6 +171,7 @@ class Painter:
                 for name, it in self._momentary.window_events.items()
             ),
             (root, "load", proxy(self._loaded)),
+            *((root, name, proxy(self._changed)) for name in HEARD),
             (self.live["stage"].firstChild, "resize", proxy(self._picture_resized)),
         ]
         for node, name, listener in self._listeners:
@@ -230,7 +233,7 @@ class Painter:
 
     def _changed(self, event: Any) -> None:
         """A field tells what is in it by now, where it says for whom."""
-        action = event.target.getAttribute("data-change")
+        action = event.target.getAttribute(HEARD[event.type])
         if action:
             self._on_click(action, str(event.target.value), "", ())
 

@@ -6,6 +6,7 @@ DIALOG = '[role="dialog"]'
 # What Escape presses: of several the last, which lies over the others.
 CLOSING = (
     '[data-action="cancel"], [data-action="keypad"][aria-pressed="true"], '
+    '[data-action="speaker"][aria-pressed="true"], '
     '[data-action="quality"][aria-expanded="true"]'
 )
 REACHABLE = "button, input, select, summary"

@@ -64,6 +64,7 @@ from sipwidget.phone.effects import (
     SetCamera,
     SetHold,
     SetMuted,
+    SetVolume,
     StopProbes,
     TellItem,
     Trace,
@@ -234,6 +235,8 @@ class Shell:
                 self._call_log.see_calls()
             case ForgetCalls():
                 self._call_log.forget_calls()
+            case SetVolume(percent=percent):
+                self._media.set_volume(percent)
             case ListDevices():
                 self._media.list_devices()
             case Mark(name=name):

@@ -234,6 +234,13 @@ class ForgetCalls:
 
 
 @dataclass(frozen=True, slots=True)
+class SetVolume:
+    """Make the calls as loud as that, in percent; nothing is kept."""
+
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
 class ListDevices:
     """Ask the browser for its media devices; ``DevicesListed`` follows."""
 
@@ -289,6 +296,7 @@ Effect = (
     | KeepCall
     | SeeCalls
     | ForgetCalls
+    | SetVolume
     | ListDevices
     | Mark
     | Trace

@@ -92,7 +92,8 @@ class MediaReduced:
     """The call goes on with less: it only receives what the device would have sent.
 
     ``problem`` is ``microphone`` or ``camera``, then ``-refused``, ``-missing``, ``-busy``, or
-    ``-lost`` for a device that was there and was unplugged.
+    ``-lost`` for a device that was there and was unplugged. With ``-other`` it is another device
+    than the chosen microphone, camera or ``speaker`` that is used.
     """
 
     call: str

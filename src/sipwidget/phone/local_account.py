@@ -59,6 +59,11 @@ class LocalAccount:
         self._saving = True
         return [SaveDevice(read_form({}, self.form.device))]
 
+    def keep(self, device: Device) -> SaveDevice:
+        """Keep what was chosen beside the form; nothing is said about that."""
+        self.form = replace(self.form, device=device)
+        return SaveDevice(device)
+
     def switch_do_not_disturb(self) -> list[SaveDevice]:
         """Let nobody ring here, or everybody again."""
         device = self.form.device

@@ -52,6 +52,7 @@ class Sheet(StrEnum):
     QUALITY = "quality"  # in a call, its figures
     SELF_TEST = "selftest"
     DIAGNOSTICS = "diagnostics"  # what crossed the socket
+    SOUND = "sound"  # in a call: volume and devices
     ACCOUNT = "account"  # the local account of this device, and its overrides
     HISTORY = "history"
     NUMBER = "number"  # any number or address, typed or by its keys
@@ -152,6 +153,20 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class Mixer:
+    """What can be chosen in a call: the volume in percent, and devices by their ids.
+
+    "" is the browser's choice.
+    """
+
+    volume: int
+    microphone: str
+    speaker: str
+    camera: str
+    choices: tuple[MediaDevice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Appearance:
     """What the configuration says about looks."""
 
@@ -186,6 +201,7 @@ class Model:
     locked: bool = False  # lockLocalAccount: holding the icon down opens no form
     form: AccountForm | None = None  # while ``sheet`` is ACCOUNT
     report: Report | None = None  # while ``sheet`` is SELF_TEST
+    mixer: Mixer | None = None  # while ``sheet`` is SOUND
     findings: Findings | None = None  # while ``sheet`` is DIAGNOSTICS
     history: History | None = None  # while ``sheet`` is HISTORY
     missed: int = 0  # calls that nobody here has answered, nor looked at in the history

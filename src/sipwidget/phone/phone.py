@@ -356,6 +356,7 @@ class Phone:
             locked=config.lock_local_account and not config.edit,
             form=self._sheets.form,
             report=self._self_test.report if self._sheets.opened is Sheet.SELF_TEST else None,
+            mixer=self._sheets.mixer,
             findings=self._diagnostics.findings(connection)
             if self._sheets.opened is Sheet.DIAGNOSTICS
             else None,

@@ -1,10 +1,11 @@
 """What a person has opened: one sheet over the idle widget, or the keypad in a call."""
 
-from sipwidget.phone.effects import Effect
+from sipwidget.phone.effects import Effect, ListDevices
 from sipwidget.phone.history import CallHistory
 from sipwidget.phone.inputs import Clicked
 from sipwidget.phone.local_account import LocalAccount
-from sipwidget.phone.model import AccountForm, Entry, History, Sheet
+from sipwidget.phone.mixing import Mixing
+from sipwidget.phone.model import AccountForm, Entry, History, Mixer, Sheet
 from sipwidget.phone.settings import Config
 
 OPENED_BY = {  # from anywhere outside a call
@@ -14,7 +15,7 @@ OPENED_BY = {  # from anywhere outside a call
     "selftest": Sheet.SELF_TEST,
     "diagnostics": Sheet.DIAGNOSTICS,
 }
-IN_CALL = {"keypad": Sheet.KEYPAD, "quality": Sheet.QUALITY}
+IN_CALL = {"keypad": Sheet.KEYPAD, "quality": Sheet.QUALITY, "speaker": Sheet.SOUND}
 CHOSEN_FROM = (Sheet.PHONEBOOK, Sheet.HISTORY)  # who has dialed there is done with it
 LONGEST_TYPED = 128  # characters
 
@@ -27,12 +28,18 @@ class Sheets:
         self.typed = ""  # into the field of that sheet
         self._clearing = False  # all of the history, if the person says so again
         self._local = local
+        self._mixing = Mixing(local)
         self._history = history
 
     @property
     def form(self) -> AccountForm | None:
         """What the form of the account shows, while that is open."""
         return self._local.form if self.opened is Sheet.ACCOUNT else None
+
+    @property
+    def mixer(self) -> Mixer | None:
+        """What can be chosen in the call, while that is open."""
+        return self._mixing.shown if self.opened is Sheet.SOUND else None
 
     def history(self, config: Config) -> History | None:
         """What the history shows, while that is open."""
@@ -50,17 +57,16 @@ class Sheets:
         """What a button does about sheets; one of a call is no business of theirs."""
         self._clearing = click.action == "clear-history" and not click.target
         if click.action in IN_CALL:
-            wanted = IN_CALL[click.action]
-            self._show(None if self.opened is wanted else wanted)
-        elif in_call:
-            return []
-        elif click.action in OPENED_BY:
+            return self._toggle(IN_CALL[click.action])
+        if in_call:
+            return self._mixing.use(click) if self.opened is Sheet.SOUND else []
+        if click.action in OPENED_BY:
             return self.open(OPENED_BY[click.action], config)
-        elif self.opened is Sheet.ACCOUNT:
+        if self.opened is Sheet.ACCOUNT:
             return self._fill_in(click, now)
-        elif click.action == "clear-history" and click.target:
+        if click.action == "clear-history" and click.target:
             return self._history.clear()
-        elif click.action == "cancel" or (click.action == "dial" and self.opened in CHOSEN_FROM):
+        if click.action == "cancel" or (click.action == "dial" and self.opened in CHOSEN_FROM):
             self._show(None)
         else:
             self._type(click)
@@ -89,6 +95,10 @@ class Sheets:
         if self.opened is Sheet.ACCOUNT:
             return _is_locked(config)
         return (self.opened in IN_CALL.values()) != in_call
+
+    def _toggle(self, sheet: Sheet) -> list[Effect]:
+        self._show(None if self.opened is sheet else sheet)
+        return [ListDevices()] if self.opened is Sheet.SOUND else []
 
     def _show(self, sheet: Sheet | None) -> None:
         self.opened, self.typed = sheet, ""

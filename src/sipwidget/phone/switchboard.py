@@ -56,7 +56,7 @@ MediaNews = (
     | TonesFailed
     | VideoSeen
 )
-CALL_TOPICS = ("call", "media", "microphone", "camera")  # what a new call wipes from the board
+CALL_TOPICS = ("call", "media", "microphone", "camera", "speaker")  # wiped by a new call
 LineEvent = (
     CallProgress
     | EarlyMedia

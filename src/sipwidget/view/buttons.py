@@ -33,6 +33,10 @@ _DRAWINGS: dict[str, tuple[Element, ...]] = {
         h("path", d="M4.5 11a7.5 7.5 0 0 0 15 0M12 18.5V22", class_="sipwidget-line"),
         h("path", d="M3 2.5 21 21.5", class_="sipwidget-line"),
     ),
+    "speaker": (
+        h("path", d="M2.5 8.5h4L12 4v16l-5.5-4.5h-4Z"),
+        h("path", d="M15.5 8.5a5 5 0 0 1 0 7M18.5 5.5a9.2 9.2 0 0 1 0 13", class_="sipwidget-line"),
+    ),
     "hold": (h("path", d="M8 4.5v15M16 4.5v15", class_="sipwidget-line"),),
     "swap": (
         h("path", d="M2.5 8h16M14 3.5 18.5 8 14 12.5", class_="sipwidget-line"),

@@ -16,6 +16,7 @@ def controls(model: Model, call: Call, say: Say) -> Element | None:
         else None,
         _toggle("hold", on_hold, call, say, pressed=call.on_hold) if stands else None,
         _keypad(model, call, say) if call.tones else None,
+        _sound(model, call, say) if call.tones else None,
         _toggle("camera", "camera", call, say, pressed=not call.camera)
         if call.camera is not None
         else None,
@@ -62,6 +63,10 @@ def clock(seconds: int) -> str:
 
 def _keypad(model: Model, call: Call, say: Say) -> Element:
     return _toggle("keypad", "keys", call, say, pressed=model.sheet is Sheet.KEYPAD)
+
+
+def _sound(model: Model, call: Call, say: Say) -> Element:
+    return _toggle("speaker", "speaker", call, say, pressed=model.sheet is Sheet.SOUND)
 
 
 def _picture(model: Model, call: Call, say: Say) -> list[Element]:

@@ -12,6 +12,7 @@ from sipwidget.view.controls import controls, talk, timer
 from sipwidget.view.element import Element, h
 from sipwidget.view.history import missed_calls, missed_chip
 from sipwidget.view.keypad import keypad
+from sipwidget.view.mixer import mixer
 from sipwidget.view.notices import notices, sentence
 from sipwidget.view.quality import quality_mark, quality_panel
 from sipwidget.view.sheets import sheet
@@ -155,6 +156,7 @@ def _call(model: Model, call: Call, say: Say) -> Element:
         controls(model, call, say),
         talk(model, call, say),
         keypad(call.id, say) if model.sheet is Sheet.KEYPAD else None,
+        mixer(model.mixer, call, say) if model.mixer else None,
         action_buttons(model, say),
         quality_panel(call, say) if model.sheet is Sheet.QUALITY else None,
         h("div", preset, hang_up, key="buttons", class_="sipwidget-row"),

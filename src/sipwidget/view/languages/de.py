@@ -55,6 +55,9 @@ WORDS = {
     "button-done": "{label}: ausgeführt",
     "button-failed": "{label}, fehlgeschlagen",
     "sheet-keypad": "Tastenfeld",
+    "button-speaker": "Ton",
+    "sheet-sound": "Ton",
+    "field-volume": "Lautstärke",
     "key-star": "Stern",
     "key-pound": "Raute",
     "button-dial": "{party} anrufen",
@@ -225,6 +228,7 @@ WORDS = {
     "device-camera": "Kamera {number}",
     "device-speaker": "Lautsprecher {number}",
     "device-unknown": "Unbekanntes Gerät",
+    "devices-unnamed": "Namen und Auswahl erscheinen nach dem ersten Anruf.",
     "button-show": "Passwort anzeigen",
     "button-save": "Speichern",
     "button-clear": "Löschen",
@@ -347,6 +351,12 @@ WORDS = {
         "und neu anrufen."
     ),
     "camera-lost": "Die Kamera wurde abgezogen, die Gegenseite sieht nichts mehr.",
+    "microphone-other": "Das gewählte Mikrofon ist nicht da, ein anderes wird benutzt.",
+    "camera-other": "Die gewählte Kamera ist nicht da, eine andere wird benutzt.",
+    "speaker-other": (
+        "Der gewählte Lautsprecher ist nicht da, der Anruf ist dort zu hören, wo der Browser ihn "
+        "abspielt."
+    ),
     "media-lost": "Der Weg zur Gegenseite ist abgerissen; das Telefon sucht einen neuen.",
     "tones-invalid": (
         "„{tones}“ lässt sich nicht als Töne senden: erlaubt sind 0 bis 9, A bis D, *, # und ein "

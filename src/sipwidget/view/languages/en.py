@@ -58,6 +58,9 @@ WORDS = {
     "button-done": "{label}: done",
     "button-failed": "{label}, failed",
     "sheet-keypad": "Keypad",
+    "button-speaker": "Sound",
+    "sheet-sound": "Sound",
+    "field-volume": "Volume",
     "key-star": "star",
     "key-pound": "pound",
     "button-dial": "Call {party}",
@@ -224,6 +227,7 @@ WORDS = {
     "device-camera": "Camera {number}",
     "device-speaker": "Speaker {number}",
     "device-unknown": "Unknown device",
+    "devices-unnamed": "Names and choices appear after the first call.",
     "button-show": "Show password",
     "button-save": "Save",
     "button-clear": "Clear",
@@ -331,6 +335,11 @@ WORDS = {
         "again."
     ),
     "camera-lost": "The camera was unplugged, so the other side cannot see you any more.",
+    "microphone-other": "The chosen microphone is not there: another one is used.",
+    "camera-other": "The chosen camera is not there: another one is used.",
+    "speaker-other": (
+        "The chosen speaker is not there: the call is heard from the one that the browser chooses."
+    ),
     "media-lost": "The way to the other side was lost; the phone looks for a new one.",
     "tones-invalid": (
         '"{tones}" cannot be sent as tones: use 0 to 9, A to D, *, # and a comma for a pause.'
