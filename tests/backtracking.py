@@ -74,12 +74,16 @@ class Matcher:
             return self.greedy(*value, at)
         if op is c.POSSESSIVE_REPEAT:
             return islice(self.greedy(*value, at), 1)
-        if op in (c.ASSERT, c.ASSERT_NOT) and value[0] == 1:
-            ahead = next(self.sequence(list(value[1]), at), None)
-            return iter((at,) if (ahead is not None) == (op is c.ASSERT) else ())
+        if op in (c.ASSERT, c.ASSERT_NOT):
+            return iter((at,) if self.looks(*value, at) == (op is c.ASSERT) else ())
         if op is c.AT:
             return iter((at,) if self.place(value, at) else ())
         raise NotImplementedError(op)
+
+    def looks(self, direction: int, item: Any, at: int) -> bool:
+        """Whether it is found ahead, or behind, where all that can be asked for has one width."""
+        start = at if direction == 1 else at - item.getwidth()[0]
+        return start >= 0 and next(self.sequence(list(item), start), None) is not None
 
     def greedy(self, low: int, high: int, item: Any, at: int) -> Iterator[int]:
         """As often as can be, then once less, and so on; a list in place of deep recursion."""
