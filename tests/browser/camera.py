@@ -27,6 +27,7 @@ class Camera:
         self.delay = 0.0  # seconds before it answers
         self.most = 0  # requests at a time
         self.streams = 0  # that are open
+        self.frames = 0  # that streams have shown
         self.over = threading.Event()
         self._busy = 0
         self._lock = threading.Lock()
@@ -75,6 +76,7 @@ class Camera:
             request.wfile.write(b"--next\r\n")
             while not self.over.wait(0.01):
                 request.wfile.write(part)
+                self.frames += 1
                 if select.select([request.connection], [], [], 0)[0]:
                     return
         finally:

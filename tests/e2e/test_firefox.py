@@ -11,6 +11,7 @@ import pytest
 
 from sipwidget.view.languages import find
 from tests.e2e import sessions
+from tests.e2e.cameras import CameraServer
 from tests.e2e.conftest import ROOT, USERS, Account, MakePhone, require, scripted_account
 from tests.e2e.firefox import INSECURE_HOST, Firefox, FirefoxPhone
 from tests.e2e.frames import Frame
@@ -35,6 +36,7 @@ DECODED = """async () => {
             found.push(...(await connection.getStats()).values());
     return found.reduce((frames, each) => frames + (each.framesDecoded ?? 0), 0);
 }"""
+WIDTH = "() => document.querySelector('[data-part=\"picture\"] img')?.naturalWidth ?? 0"
 AnyPhone = Phone | FirefoxPhone
 MakeFox = Callable[..., FirefoxPhone]
 
@@ -135,6 +137,20 @@ def test_firefox_and_chromium_call_each_other(
     talk(bob, alice, "alice")
     bob.tap("hangup")
     is_over(alice, bob)
+
+
+def test_firefox_tells_a_still_of_the_door_from_a_stream(fox: MakeFox) -> None:
+    """N18: it loads the one anew and leaves the other alone, and lets go of it."""
+    with CameraServer() as door:
+        camera = door.camera
+        one = fox(pictureUrl=f"{door.url}/still", showVideoWhenIdle=True)
+        one.until(lambda: one.evaluate(WIDTH) > 2, "the third still")
+        one.configure(pictureUrl=f"{door.url}/rest/stream", showVideoWhenIdle=True)
+        one.until(lambda: camera.frames > 200, "two seconds of the stream")
+        assert one.evaluate(WIDTH) == 7
+        assert len([path for path in camera.asked if "stream" in path]) == 1
+        one.configure()
+        one.until(lambda: camera.streams == 0, "let go")
 
 
 def test_firefox_calls_through_the_relay(fox: MakeFox, phone: MakePhone, relay: SipServer) -> None:
