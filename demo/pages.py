@@ -8,11 +8,16 @@ from string import Template
 
 from demo.accounts import DOMAIN, DOOR, ECHO, PEOPLE, Account, Directory
 from demo.latch import OPENS
+from demo.openhab.host_page import PORCH_LIGHT
 
 FOLDER = Path(__file__).with_name("pages")
 WINDOWS = "/?account="
 WIDGET = "/sipwidget/index.html"
 # The phone has a policy of its own; what is here may hold it, styles, and the door's script.
+PICTURE = "/door/picture"
+BUTTONS = (
+    f"- {{label: Porch light, icon: light, item: {PORCH_LIGHT}, command: TOGGLE, when: always}}"
+)
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; "
     "script-src 'self'; connect-src 'self'; "
@@ -32,6 +37,8 @@ def widget_settings(account: Account, directory: Directory) -> dict[str, str | b
         "enableLocalVideo": True,
         "enableTones": True,
         "dtmfString": OPENS,
+        "buttons": BUTTONS,
+        "pictureUrl": PICTURE,
     }
 
 

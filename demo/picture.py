@@ -6,10 +6,12 @@ import time
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
+from typing import cast
 
 from aiortc import MediaStreamTrack
 from aiortc.mediastreams import MediaStreamError
-from av import VideoFrame
+from av import CodecContext, VideoFrame
+from av.video.codeccontext import VideoCodecContext
 
 from demo.canvas import Canvas, rgb
 
@@ -116,6 +118,15 @@ def framed(canvas: Canvas) -> VideoFrame:
     for plane, octets in zip(frame.planes, canvas.planes, strict=True):
         plane.update(bytes(octets))
     return frame.reformat(WIDTH, HEIGHT, interpolation="AREA")
+
+
+def jpeg(canvas: Canvas) -> bytes:
+    """One picture as a camera gives it."""
+    encoder = cast(VideoCodecContext, CodecContext.create("mjpeg", "w"))
+    encoder.width, encoder.height = WIDTH, HEIGHT
+    encoder.pix_fmt, encoder.time_base = "yuvj420p", Fraction(1, RATE)
+    frame = framed(canvas).reformat(format="yuvj420p")
+    return b"".join(bytes(packet) for packet in (*encoder.encode(frame), *encoder.encode(None)))
 
 
 def local_time() -> str:

@@ -11,7 +11,10 @@ from demo.accounts import PEOPLE, Directory, Leases
 from demo.door import Door
 from demo.files import Files
 from demo.home import Homes
-from demo.pages import FOLDER, POLICY, choice_page, phone_page
+from demo.openhab.host_page import PORCH_LIGHT
+from demo.openhab.house import House
+from demo.pages import FOLDER, PICTURE, POLICY, choice_page, phone_page
+from demo.picture import jpeg, local_time, paint
 from demo.websocket import Sockets
 
 PARTS = {"demo.css": "text/css", "door.css": "text/css", "door.js": "text/javascript"}
@@ -49,10 +52,11 @@ class Pages:
 
 
 class DoorPages:
-    """What the page's script asks for: how the door is, and to ring its bell."""
+    """What pages ask for: how the door is, what it sees, and to ring its bell."""
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: Door, house: House) -> None:
         self._door = door
+        self._house = house
 
     async def get(self, _request: web.Request) -> web.Response:
         """``GET /door``."""
@@ -63,8 +67,17 @@ class DoorPages:
         self._door.ring()
         return self._view()
 
+    async def picture(self, _request: web.Request) -> web.Response:
+        """``GET /door/picture``: one picture, as door stations give it to whoever asks."""
+        now = asyncio.get_running_loop().time()
+        octets = await asyncio.to_thread(lambda: jpeg(paint(now, local_time())))
+        headers = {"Cache-Control": "no-store"}
+        return web.Response(body=octets, content_type="image/jpeg", headers=headers)
+
     def _view(self) -> web.Response:
-        return web.json_response(asdict(self._door.view), headers={"Cache-Control": "no-store"})
+        light = self._house.state(PORCH_LIGHT) == "ON"
+        view = {**asdict(self._door.view), "light": light}
+        return web.json_response(view, headers={"Cache-Control": "no-store"})
 
 
 async def part(request: web.Request) -> web.FileResponse:
@@ -106,6 +119,7 @@ def make_app(
     app.router.add_get("/", pages.get)
     app.router.add_get("/door", door.get)
     app.router.add_post("/door/ring", door.ring)
+    app.router.add_get(PICTURE, door.picture)
     for name in PARTS:
         app.router.add_get(f"/{name}", part)
     app.router.add_get("/sip", sockets.get)

@@ -107,8 +107,8 @@ Each has either `dtmf`, or `item` and `command`. `when` is `call`, which is what
 `door`, `gate`, `garage`, `lock`, `unlock`, `light`, `bell`, `camera`, `blinds`, `power`, `alarm`,
 or `oh:` and the name of one of openHAB's icons. At most twelve, with different labels.
 
-A command is sent once. If it fails the widget says so and why, and does not try again by itself: a
-door must not open minutes later.""",
+A Switch or a Rollershutter also takes `TOGGLE`. A command is sent once. If it fails the widget says
+so and why, and does not try again by itself: a door must not open minutes later.""",
     "turnServers": """\
 `turn:user:password@relay.example:3478`; `turns:` is over TLS; `?transport=tcp` may follow.""",
     "stunServers": "`stun.example:3478`. Unset, nobody is asked: calls stay in the home network.",

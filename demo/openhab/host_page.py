@@ -21,8 +21,10 @@ PARTS = {
     "home-items.js": "text/javascript",
     "home-widget.js": "text/javascript",
 }
+PORCH_LIGHT = "Porch_Light"
 SHOWN = {
     "LivingRoom_Light": ("Switch", "OFF"),
+    PORCH_LIGHT: ("Switch", "OFF"),
     "Hall_Temperature": ("Number:Temperature", "21.5 °C"),
     "FrontDoor_Lock": ("String", "closed"),
 }

@@ -57,6 +57,11 @@ class House:
             raise NoItemError(name)
         return self._states[name]
 
+    def toggled(self, name: str) -> str:
+        """What TOGGLE means to the Item now (openhab-core, ItemResource). Raises NoItemError."""
+        state = self.state(name)
+        return ("OFF" if state == "ON" else "ON") if self.types[name] == "Switch" else "TOGGLE"
+
     def texts(self, name: str) -> list[str]:
         """All commands to the Item that are kept, in their order."""
         return [command.text for command in self.commands if command.item == name]

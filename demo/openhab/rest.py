@@ -94,9 +94,12 @@ class Rest:
     async def _command(self, request: web.Request) -> web.Response:
         source = request.headers.get("X-OpenHAB-Source", "")
         name = request.match_info["item"]
-        return await _said(
-            request, lambda text: self._house.command(name, text, _now(), source), 200
-        )
+
+        def command(text: str) -> None:
+            wanted = self._house.toggled(name) if text.upper() == "TOGGLE" else text
+            self._house.command(name, wanted, _now(), source)
+
+        return await _said(request, command, 200)
 
     async def _update(self, request: web.Request) -> web.Response:
         name = request.match_info["item"]

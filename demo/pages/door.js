@@ -10,6 +10,7 @@ const [door, bell, words, keys] = ["door", "ring", "words", "keys"].map(
 function show(view) {
   door.dataset.open = view.open;
   door.dataset.stage = view.stage;
+  door.dataset.light = Boolean(view.light);
   say(words, view.words);
   say(keys, view.keys || "none");
 }

@@ -4,7 +4,9 @@ import re
 
 from demo.accounts import DOMAIN, PEOPLE, Account
 from demo.latch import OPENS
-from demo.pages import choice_page, home_settings, phone_page, widget_settings
+from demo.openhab.host_page import PORCH_LIGHT
+from demo.pages import PICTURE, choice_page, home_settings, phone_page, widget_settings
+from sipwidget.phone.config import Source, configure
 from sipwidget.phone.properties import PROPERTIES
 from tests.demo.wire import DIRECTORY
 
@@ -66,3 +68,11 @@ def test_texts_are_never_markup() -> None:
     assert "&lt;b&gt;" in page
     assert "&lt;i&gt;" in page
     assert "<i>" not in page
+
+
+def test_a_newcomer_sees_the_door_and_can_switch_a_light() -> None:
+    settings = widget_settings(ANNA, DIRECTORY)
+    config, problems = configure(settings, page_url="http://localhost/", source=Source.HOST)
+    (light,) = config.buttons
+    assert (light.item, light.when, config.picture_url) == (PORCH_LIGHT, "always", PICTURE)
+    assert problems == ()

@@ -1,5 +1,7 @@
 import asyncio
+import io
 
+import av
 import pytest
 from aiortc.mediastreams import MediaStreamError
 from av import VideoFrame
@@ -13,6 +15,7 @@ from demo.picture import (
     WIDTH,
     Picture,
     framed,
+    jpeg,
     local_time,
     paint,
     street,
@@ -89,3 +92,11 @@ def test_a_stopped_one_ends() -> None:
 
 def test_the_time_of_day_has_seconds() -> None:
     assert len(local_time()) == len("12:00:00")
+
+
+def test_a_camera_gives_one_picture() -> None:
+    octets = jpeg(paint(1.0, "12:00:00"))
+    assert (octets[:3], octets[-2:]) == (b"\xff\xd8\xff", b"\xff\xd9")
+    with av.open(io.BytesIO(octets)) as file:
+        (frame,) = file.decode(video=0)
+    assert (frame.width, frame.height) == (WIDTH, HEIGHT)

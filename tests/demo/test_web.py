@@ -7,6 +7,8 @@ import aiohttp
 import pytest
 from yarl import URL
 
+from demo.openhab.host_page import PORCH_LIGHT
+from demo.pages import PICTURE
 from demo.server import serve
 from demo.web import PARTS
 
@@ -87,6 +89,7 @@ def test_the_door_tells_how_it_is_and_has_a_bell() -> None:
                 "words": "Nobody is at the door.",
                 "open": False,
                 "keys": "",
+                "light": False,
             }
         async with session.get(f"{url}door/ring") as response:
             assert response.status == 405  # a link or a picture must not ring
@@ -102,5 +105,19 @@ def test_the_phone_is_below_its_own_path() -> None:
             assert response.status == 404
         async with session.get(f"{url}sipwidget/index.html") as response:
             assert response.content_type == "text/html"
+
+    against_the_demo(step)
+
+
+def test_the_door_gives_its_picture_and_tells_of_the_porch_light() -> None:
+    async def step(session: aiohttp.ClientSession, url: str) -> None:
+        async with session.get(url + PICTURE.removeprefix("/")) as response:
+            assert (response.status, response.content_type) == (200, "image/jpeg")
+            assert (await response.read()).startswith(b"\xff\xd8\xff")
+        for light in (True, False):
+            async with session.post(f"{url}rest/items/{PORCH_LIGHT}", data="TOGGLE") as response:
+                assert response.status == 200
+            async with session.get(f"{url}door") as response:
+                assert (await response.json())["light"] is light
 
     against_the_demo(step)

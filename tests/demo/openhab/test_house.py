@@ -101,3 +101,13 @@ def test_any_text_is_a_filter_or_none(topics: str) -> None:
 
 def test_what_openhab_refuses_in_a_topic_is_none() -> None:
     assert topic_filter("openhab/items/A(/command") is None
+
+
+def test_toggle_is_the_other_state_of_a_switch() -> None:
+    house = House({"Light": "Switch", "Text": "String"})
+    assert house.toggled("Light") == "ON"  # of one that nothing was said about
+    house.update("Light", "ON")
+    assert house.toggled("Light") == "OFF"
+    assert house.toggled("Text") == "TOGGLE"
+    with pytest.raises(NoItemError):
+        house.toggled("Gone")
