@@ -6,11 +6,10 @@ import time
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
-from typing import cast
 
 from aiortc import MediaStreamTrack
 from aiortc.mediastreams import MediaStreamError
-from av import CodecContext, VideoFrame
+from av import VideoFrame
 from av.video.codeccontext import VideoCodecContext
 
 from demo.canvas import Canvas, rgb
@@ -122,7 +121,7 @@ def framed(canvas: Canvas) -> VideoFrame:
 
 def jpeg(canvas: Canvas) -> bytes:
     """One picture as a camera gives it."""
-    encoder = cast(VideoCodecContext, CodecContext.create("mjpeg", "w"))
+    encoder = VideoCodecContext.create("mjpeg", "w")
     encoder.width, encoder.height = WIDTH, HEIGHT
     encoder.pix_fmt, encoder.time_base = "yuvj420p", Fraction(1, RATE)
     frame = framed(canvas).reformat(format="yuvj420p")
