@@ -3,11 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from sipwidget.phone.device import Device
 from sipwidget.phone.effects import (
     Announce,
     Effect,
@@ -21,6 +23,7 @@ from sipwidget.phone.inputs import (
     AnswerMade,
     Clicked,
     Commanded,
+    Configured,
     Input,
     Leaving,
     MediaFailed,
@@ -33,7 +36,7 @@ from sipwidget.sip.account import Account
 from sipwidget.sip.errors import InvalidState
 from sipwidget.sip.events import IncomingCall, OfferReceived, Output
 from sipwidget.sip.keep_alive import PING, PONG
-from tests.phone.bench import ANSWER, OFFER, Bench, Server, grant, tokens
+from tests.phone.bench import ANSWER, CONFIG, OFFER, Bench, Server, grant, tokens
 
 PEERS = ["701", "702", "703", "704", "705"]
 WELL_FORMED = re.compile(
@@ -43,6 +46,13 @@ ACTIONS = ["accept", "decline", "hangup", "hold", "swap", "mute", "talk", "camer
 COMMANDS = ["mute", "unmute", "hold", "resume", "answer", "decline", "hangup", "dtmf:1"]
 TALKING = [("calls", "701"), ("go on", None)]
 BEGINNINGS = [[], TALKING, [*TALKING, ("calls", "703"), ("go on", None)]]
+SETTINGS: list[dict[str, object]] = [
+    {},
+    {"call_waiting": False},
+    {"auto_dial": "702"},
+    {"auto_answer": ("*",)},
+    {"ring_seconds": 3, "max_call_seconds": 20},
+]
 HAPPENINGS = st.one_of(
     st.tuples(st.just("calls"), st.sampled_from(PEERS)),
     st.tuples(st.just("go on"), st.none()),
@@ -56,6 +66,8 @@ HAPPENINGS = st.one_of(
     st.tuples(st.just("hangs up"), st.sampled_from(PEERS)),
     st.tuples(st.just("network"), st.sampled_from(["lost", "back"])),
     st.tuples(st.just("time"), st.sampled_from([1.0, 5.0, 40.0])),
+    st.tuples(st.just("configured"), st.sampled_from(SETTINGS)),
+    st.tuples(st.just("quiet"), st.booleans()),
 )
 
 
@@ -103,6 +115,8 @@ class House(Bench):
         self.seen: list[Call] = []  # each call as it was last
         self.told: dict[str, str] = defaultdict(str)
         self.released: list[str] = []
+        self.settings: dict[str, object] = {}
+        self.device = Device()
 
     def do(self, *messages: Input) -> list[Effect]:
         effects = super().do(*messages)
@@ -121,6 +135,12 @@ class House(Bench):
                     self.released.append(call)
                     self.made = [wanted for wanted in self.made if wanted.call != call]
         return effects
+
+    def reconfigure(self, changes: dict[str, object], device: Device | None = None) -> None:
+        """Other settings than at the beginning, or do not disturb."""
+        self.device = self.device if device is None else device
+        config = replace(CONFIG, **self.settings | changes)
+        self.do(Configured(config, device=self.device))
 
     def make(self, how: str) -> None:
         """The media does what it was asked for first."""
@@ -197,6 +217,8 @@ HAPPENING: dict[str, Callable[[House, Any], object]] = {
     "hangs up": lambda house, what: house.peer(what, lambda it, call: it.hang_up(call, house.now)),
     "network": lambda house, what: house.lose() if what == "lost" else house.open(),
     "time": lambda house, what: house.tick(house.now + what),
+    "configured": House.reconfigure,
+    "quiet": lambda house, what: house.reconfigure({}, Device(do_not_disturb=what)),
 }
 
 
@@ -206,7 +228,12 @@ def test_of_several_calls_one_at_most_is_heard_whatever_is_done(
     beginning, happenings, push_to_talk
 ):
     house = House()
-    house.configure(call_waiting=True, push_to_talk=push_to_talk, auto_answer=("702",))
+    house.settings = {
+        "call_waiting": True,
+        "push_to_talk": push_to_talk,
+        "auto_answer": ("702",),
+    }
+    house.reconfigure({})
     house.open()
     calls = set()
     for kind, what in [*beginning, *happenings]:
