@@ -170,10 +170,11 @@ def phone(chromium: Browser, site: str, kept_phones: list[Phone]) -> Iterator[Ma
 def is_tidied(one: Phone) -> bool:
     """Whether the page is as good as new: no call, no connection, nothing open, nothing said."""
     try:
-        for action in ("hangup", "decline"):
+        for action in ("hangup", "decline", "cancel"):
             if one.button(action).count():
                 one.tap(action)
         one.configure()
+        one.page.evaluate("localStorage.removeItem('sipwidget:history')")
         one.reaches(connection="off", state="idle", timeout=5_000)
         one.released()
         passing = one.root.locator('[data-code]:not([data-code^="config-"])')

@@ -95,7 +95,7 @@ def test_an_empty_history_says_so_and_has_nothing_to_clear():
 def test_missed_calls_are_counted_in_words(missed, words):
     model = Model(missed=missed)
     assert missed_calls(model, SAY) == words
-    chip = missed_chip(model, SAY, covered=False)
+    chip = missed_chip(model, SAY)
     assert (chip is None) is (missed == 0)
     if chip:
         assert chip.children[0].attributes["data-missed"] == str(missed)
@@ -103,7 +103,7 @@ def test_missed_calls_are_counted_in_words(missed, words):
 
 
 def test_who_edits_the_page_is_not_told_of_missed_calls():
-    assert missed_chip(Model(missed=1, edit=True), SAY, covered=False) is None
+    assert missed_chip(Model(missed=1, edit=True), SAY) is None
 
 
 def test_a_record_without_a_drawing_would_be_seen_here():

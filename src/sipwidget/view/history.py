@@ -31,7 +31,7 @@ def missed_calls(model: Model, say: Say) -> str:
     return say(code, number=str(model.missed))
 
 
-def missed_chip(model: Model, say: Say, *, covered: bool) -> Element | None:
+def missed_chip(model: Model, say: Say) -> Element | None:
     """Below the icon, while nobody has looked at the calls that were missed."""
     words = missed_calls(model, say)
     if not words or model.edit:
@@ -46,7 +46,7 @@ def missed_chip(model: Model, say: Say, *, covered: bool) -> Element | None:
         data_action="history",
         data_missed=model.missed,
     )
-    return h("div", chip, key="missed", class_="sipwidget-missed", inert=covered)
+    return h("div", chip, key="missed", class_="sipwidget-missed")
 
 
 # --- one call -------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ def view(model: Model) -> Element:
         None
         if call and call.state is not CallState.INCOMING
         else action_buttons(model, say, covered=covered),
-        None if call else missed_chip(model, say, covered=covered),
+        None if call or covered else missed_chip(model, say),
         h("p", _sentence(model, say), class_="sipwidget-spoken", aria_live="polite"),
         notices(model, say, covered=covered),
         opened,
