@@ -68,3 +68,45 @@ def flows(one: Phone) -> None:
         return all(new.get("audio", 0) > old.get("audio", 0) + 10 for new, old in pairs)
 
     one.until(more, "sound both ways")
+
+
+# How much sound has come in, as energy and as seconds: W3C webrtc-stats.
+ENERGY = """async () => {
+    const found = {energy: 0, seconds: 0};
+    for (const connection of recorder.connections)
+        if (connection.connectionState !== "closed")
+            for (const report of (await connection.getStats()).values())
+                if (report.type === "inbound-rtp" && report.kind === "audio") {
+                    found.energy += report.totalAudioEnergy;
+                    found.seconds += report.totalSamplesDuration;
+                }
+    return found;
+}"""
+ENOUGH = 1.5  # seconds of sound to judge by: the fake microphone of Chromium beeps once in each
+QUIET = 1e-6  # of the energy of a second's full scale
+
+
+def is_loud(one: Phone) -> None:
+    """Wait until there is sound in what comes in."""
+    before, _ = energy(one)
+    one.until(lambda: energy(one)[0] - before > QUIET, "sound that comes in")
+
+
+def is_silent(one: Phone) -> None:
+    """Wait until what comes in is silence, and for long enough to be sure."""
+    heard = [energy(one)]
+
+    def holds() -> bool:
+        heard.append(energy(one))
+        (before, since), (now, seconds) = heard[0], heard[-1]
+        if now - before > QUIET:
+            heard[:] = [heard[-1]]
+        return seconds - since > ENOUGH and now - before <= QUIET
+
+    one.until(holds, "silence that comes in")
+
+
+def energy(one: Phone) -> tuple[float, float]:
+    """The energy that has come in, and in how many seconds of sound."""
+    found = one.everywhere(ENERGY)
+    return sum(each["energy"] for each in found), sum(each["seconds"] for each in found)
