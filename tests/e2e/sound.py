@@ -86,13 +86,13 @@ ENOUGH = 1.5  # seconds of sound to judge by: the fake microphone of Chromium be
 QUIET = 1e-6  # of the energy of a second's full scale
 
 
-def is_loud(one: Phone) -> None:
+def hears_sound(one: Phone) -> None:
     """Wait until there is sound in what comes in."""
     before, _ = energy(one)
     one.until(lambda: energy(one)[0] - before > QUIET, "sound that comes in")
 
 
-def is_silent(one: Phone) -> None:
+def hears_silence(one: Phone) -> None:
     """Wait until what comes in is silence, and for long enough to be sure."""
     heard = [energy(one)]
 

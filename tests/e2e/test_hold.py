@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from tests.e2e import sessions
 from tests.e2e.conftest import Account, MakePhone
 from tests.e2e.phone import Phone
-from tests.e2e.sound import is_loud, is_silent
+from tests.e2e.sound import hears_silence, hears_sound
 from tests.e2e.test_media import connect, flows, is_over, pair
 
 PLENTY = 50  # packets: a second of sound
@@ -15,26 +15,26 @@ def test_mute_and_hold_stop_the_sound_and_it_comes_back(phone: MakePhone, accoun
     """N12, N28: alice mutes herself, then holds the call, and takes all of that back."""
     alice, bob = pair(phone, account)
     connect(alice, bob)
-    is_loud(bob)
+    hears_sound(bob)
     alice.tap("mute")
-    is_silent(bob)
+    hears_silence(bob)
     alice.tap("mute")
-    is_loud(bob)
+    hears_sound(bob)
 
     alice.tap("hold")
     expect(bob.root.locator('[data-part="state"]')).to_contain_text("on hold by the other side")
     assert way(alice.sent("INVITE")[-1].body) == "sendonly"
-    is_silent(bob)
+    hears_silence(bob)
     sends_nothing(bob)
     alice.command("mute")  # and it is still so afterwards
 
     alice.tap("hold")
     expect(bob.root.locator('[data-part="state"]')).to_have_text("Connected")
     assert way(alice.sent("INVITE")[-1].body) == "sendrecv"
-    is_loud(alice)
-    is_silent(bob)
+    hears_sound(alice)
+    hears_silence(bob)
     alice.command("unmute")
-    is_loud(bob)
+    hears_sound(bob)
     bob.tap("hangup")
     is_over(alice, bob)
 
