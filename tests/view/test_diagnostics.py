@@ -50,6 +50,11 @@ def test_the_switch_says_whether_it_is_on():
         assert switch.attributes["aria-pressed"] == str(masked).lower()
 
 
+def test_where_numbers_are_always_hidden_there_is_no_switch():
+    _, actions = diagnostics(Findings(masked=True, optional=False), SAY)
+    assert found(actions, data_action="mask-numbers") == []
+
+
 def test_the_buttons_are_those_of_the_contract():
     _, actions = diagnostics(Findings(), SAY)
     names = [each.attributes["data-action"] for each in actions.children]

@@ -22,7 +22,7 @@ class Diagnostics:
         self._record = record
         self._measuring = Measuring()
         self._figures: dict[str, Figures] = {}  # by Call-ID
-        self._switched = False  # the person wants it the other way
+        self._switched = False  # the person wants them hidden
         self._shown: tuple[object, Findings] = (None, Findings())
 
     # --- measuring --------------------------------------------------------------------------------
@@ -54,8 +54,8 @@ class Diagnostics:
 
     @property
     def masked(self) -> bool:
-        """Who does not want callers to be seen does not want them in a file either."""
-        return self._desk.config.hide_caller_id is not self._switched
+        """Where callers are not to be seen, they are not to be seen here either (A22)."""
+        return self._switched or self._desk.config.hide_caller_id
 
     def click(self, action: str, connection: Connection) -> list[Download]:
         """A button of the sheet."""
@@ -77,8 +77,9 @@ class Diagnostics:
     def _collect(self, known: Facts) -> Findings:
         calls = reversed(self._record.calls)
         found = tuple(Found(one, self._figures.get(one.call_id)) for one in calls)
-        findings = Findings(found, self._record.rest, known)
-        names = tuple(each.name for each in self._desk.config.phonebook)
+        config = self._desk.config
+        findings = Findings(found, self._record.rest, known, optional=not config.hide_caller_id)
+        names = tuple(each.name for each in config.phonebook)
         return hidden(findings, names) if self.masked else findings
 
 

@@ -25,6 +25,7 @@ class Findings:
     rest: Conversation = field(default_factory=Conversation)
     facts: Facts = ()
     masked: bool = False  # placeholders stand for people and addresses
+    optional: bool = True  # and the person may choose that
 
 
 def hidden(findings: Findings, names: tuple[str, ...]) -> Findings:

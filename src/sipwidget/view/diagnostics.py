@@ -22,7 +22,14 @@ def diagnostics(findings: Findings, say: Say) -> tuple[Element, Element]:
         rest,
         class_="sipwidget-fields",
     )
-    masking = h(
+    masking = _masking(findings, say) if findings.optional else None
+    download = text_button("download", say("button-download"))
+    close = text_button("cancel", say("button-close"))
+    return content, h("div", masking, download, close, class_="sipwidget-actions")
+
+
+def _masking(findings: Findings, say: Say) -> Element:
+    return h(
         "button",
         say("button-mask-numbers"),
         type="button",
@@ -30,9 +37,6 @@ def diagnostics(findings: Findings, say: Say) -> tuple[Element, Element]:
         data_action="mask-numbers",
         aria_pressed=str(findings.masked).lower(),
     )
-    download = text_button("download", say("button-download"))
-    close = text_button("cancel", say("button-close"))
-    return content, h("div", masking, download, close, class_="sipwidget-actions")
 
 
 def _call(found: Found, say: Say, *, opened: bool, key: str) -> Element:
