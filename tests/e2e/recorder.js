@@ -3,7 +3,7 @@
 // `recorder.hold()` keeps devices waiting until `recorder.release()`, as a person does who is asked.
 (() => {
     const recorder = window.recorder = {
-        connections: [], tracks: [], played: [], asked: [], states: [], waiting: [], held: false,
+        connections: [], tracks: [], played: [], files: [], asked: [], states: [], waiting: [], held: false,
         hold() { recorder.held = true; },
         release() {
             recorder.held = false;
@@ -26,6 +26,11 @@
             recorder.played.push(ear);
         }
         return connect.call(this, target, ...rest);
+    };
+    const play = HTMLMediaElement.prototype.play;
+    HTMLMediaElement.prototype.play = function () {
+        recorder.files.push(this);
+        return play.call(this);
     };
     const clone = MediaStreamTrack.prototype.clone;
     MediaStreamTrack.prototype.clone = function () {

@@ -1,6 +1,10 @@
 """What a person hears besides the call itself: the ring, the ringback, and nothing."""
 
-from collections.abc import Callable
+import struct
+import wave
+from collections.abc import Callable, Iterator
+from math import pi, sin
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -15,6 +19,7 @@ from tests.e2e.test_links import fragment
 
 BELL = 880
 GERMAN = 425
+FILES_PLAY = "() => recorder.files.some(each => !each.paused && each.currentTime > 0)"
 TONES: dict[str, object] = {"enableTones": True, "toneCountry": "DE"}
 
 
@@ -90,6 +95,39 @@ def test_without_tones_nothing_is_ever_played(line: MakeLine) -> None:
     alice.phone.reaches(state="outgoing-accepted")
     alice.phone.tap("hangup")
     assert not any(alice.phone.everywhere("() => recorder.played.length"))
+
+
+@pytest.fixture
+def bell(site_folder: Path) -> Iterator[str]:
+    """The address of a file with a second of 600 Hz."""
+    path = site_folder / "bell.wav"
+    samples = [int(20_000 * sin(2 * pi * 600 * n / 8000)) for n in range(8000)]
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        file.writeframes(struct.pack(f"<{len(samples)}h", *samples))
+    yield "/bell.wav"
+    path.unlink()
+
+
+def test_a_file_of_ones_own_rings_in_place_of_the_tone(line: MakeLine, bell: str) -> None:
+    alice = line(**TONES, ringtoneUrl=bell)
+    alice.phone.page.mouse.click(430, 630)
+    caller = ringing(alice)
+    alice.phone.until(lambda: any(alice.phone.everywhere(FILES_PLAY)), "the file to be played")
+    decline(alice, caller)
+    alice.phone.until(lambda: not any(alice.phone.everywhere(FILES_PLAY)), "silence")
+    is_silent(alice.phone)
+
+
+def test_a_file_that_is_not_there_is_told_of_and_the_tone_rings(line: MakeLine) -> None:
+    alice = line(**TONES, ringtoneUrl="/no-such-bell.mp3")
+    alice.phone.tolerant = True  # the browser itself writes that there is no such file
+    alice.phone.page.mouse.click(430, 630)
+    caller = ringing(alice)
+    plays(alice.phone, BELL)
+    alice.phone.says("no-such-bell.mp3 cannot be played")
+    decline(alice, caller)
+    is_silent(alice.phone)
 
 
 def test_sound_that_the_browser_blocks_is_allowed_by_one_tap(

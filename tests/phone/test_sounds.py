@@ -12,7 +12,17 @@ from sipwidget.phone.inputs import (
 )
 from sipwidget.phone.model import Call, CallState, Sound
 from sipwidget.phone.sounds import Sounds, sound
-from tests.phone.bench import ANSWER, OFFER, answered, answering, calling, dialing, ready, ringing
+from tests.phone.bench import (
+    ANSWER,
+    OFFER,
+    SECOND_CALL,
+    answered,
+    answering,
+    calling,
+    dialing,
+    ready,
+    ringing,
+)
 
 INCOMING, OUTGOING = CallState.INCOMING, CallState.OUTGOING
 TALKING = CallState.INCOMING_ACCEPTED
@@ -71,6 +81,23 @@ def test_it_rings_no_more_when_the_page_is_left():
     """A25, A45"""
     bench = ringing(enable_tones=True)
     bench.do(Leaving())
+    assert heard(bench) is Sound.NONE
+
+
+def test_a_call_that_is_answered_by_itself_does_not_ring():
+    """A25, A83"""
+    bench = ringing(enable_tones=True, auto_answer=("620",))
+    assert bench.call.state is TALKING
+    assert heard(bench) is Sound.NONE
+
+
+def test_a_second_call_is_heard_beside_the_first():
+    """A25"""
+    bench = answered(enable_tones=True, call_waiting=True)
+    bench.hear(SECOND_CALL)
+    assert heard(bench) is Sound.WAITING
+    (second,) = [call for call in bench.phone.model.calls if call.state is INCOMING]
+    bench.do(Clicked("decline", call=second.id))
     assert heard(bench) is Sound.NONE
 
 

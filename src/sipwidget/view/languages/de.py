@@ -508,8 +508,8 @@ WORDS = {
         "Der Befehl „{text}“ einer Regel ist hier nicht erlaubt. Soll er es sein, nehmen Sie ihn "
         "in die Eigenschaft allowCommands auf."
     ),
-    "sound-blocked": "Dieser Browser gibt vor dem ersten Antippen keinen Ton wieder:"
-    " Anrufe würden lautlos klingeln.",
+    "sound-blocked": "Dieser Browser spielt vor dem ersten Antippen keinen Ton ab:"
+    " Anrufe klingeln lautlos.",
     "ringtone-failed": "Der Klingelton {found} lässt sich nicht abspielen;"
     " der eingebaute klingelt an seiner Stelle.",
     "command-asks": "Eine Regel möchte {party} anrufen.",

@@ -467,7 +467,7 @@ WORDS = {
         'A rule\'s command "{text}" is not allowed here. If it shall be, add it to the property '
         "allowCommands."
     ),
-    "sound-blocked": "This browser plays no sound before the first tap: calls would ring silently.",
+    "sound-blocked": "This browser plays no sound before the first tap: calls ring silently.",
     "ringtone-failed": "The ring tone {found} cannot be played; the built-in one rings instead.",
     "command-asks": "A rule wants to call {party}.",
     # a link that brings its own settings
