@@ -91,3 +91,32 @@ def test_a_text_in_a_call_leaves_the_call_alone_and_its_sender_may_be_hidden() -
     assert bench.call == call
     (told,) = bench.phone.model.notices
     assert told == notice("text-received", party="", text="Hello")
+
+
+# --- the mailbox ----------------------------------------------------------------------------------
+
+
+def mailbox(body: str) -> str:
+    lines = text(body).replace("MESSAGE", "NOTIFY").replace("Content-Type: text/plain\r\n", "")
+    return lines.replace("Call-ID", "Event: message-summary\r\nCall-ID")
+
+
+def test_voice_messages_are_told_until_they_are_heard() -> None:
+    """N12"""
+    bench = ready()
+    effects = bench.hear(mailbox("Messages-Waiting: yes\r\nVoice-Message: 2/8\r\n"))
+    assert sent(effects) == ["200 NOTIFY"]
+    assert bench.phone.model.notices == (notice("voice-messages", new=2),)
+    bench.tick(500.0)
+    assert bench.codes == ["voice-messages"]
+    bench.hear(mailbox("Messages-Waiting: yes\r\n"))
+    assert bench.codes == ["voice-message"]
+    bench.hear(mailbox("Messages-Waiting: no\r\nVoice-Message: 0/10\r\n"))
+    assert bench.codes == []
+
+
+def test_another_account_has_another_mailbox() -> None:
+    bench = ready()
+    bench.hear(mailbox("Messages-Waiting: yes\r\n"))
+    bench.configure(username="1002")
+    assert bench.codes == []

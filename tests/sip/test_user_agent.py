@@ -10,11 +10,14 @@ from sipwidget.sip.events import (
     CallEnded,
     CallRefused,
     Dropped,
+    MailboxChanged,
     OutgoingCall,
     Send,
     TextReceived,
 )
 from sipwidget.sip.limits import MAX_CALLS, MAX_MESSAGE_OCTETS, MAX_TEXT
+from sipwidget.sip.message import Request
+from sipwidget.sip.message_summary import MessageSummary
 from sipwidget.sip.user_agent import UserAgent
 from tests.conformance.load import FOLDER, load
 from tests.peer import (
@@ -217,7 +220,7 @@ def test_a_text_is_taken_by_who_takes_texts() -> None:
     message = peer.request("MESSAGE", plain, body="Grüße\r\n", sender='"Bob" <sip:bob@x>;tag=b')
     assert statuses(peer.hear(message)) == [405]
     peer = Peer()
-    peer.agent.take_texts()
+    peer.agent.take("MESSAGE")
     outputs = peer.hear(message)
     assert statuses(outputs) == [200]
     assert events(outputs) == [TextReceived(message.from_, "Grüße")]
@@ -230,7 +233,7 @@ def test_a_text_is_taken_by_who_takes_texts() -> None:
 
 def test_a_text_within_a_call_is_one_too_and_its_length_is_bounded() -> None:
     peer = Peer()
-    peer.agent.take_texts()
+    peer.agent.take("MESSAGE")
     tag, _ = peer.talk()
     text = "x" * (MAX_TEXT + 1)
     to = f"<sip:alice@pbx.test>;tag={tag}"
@@ -241,10 +244,44 @@ def test_a_text_within_a_call_is_one_too_and_its_length_is_bounded() -> None:
 
 def test_who_takes_texts_says_so() -> None:
     peer = Peer()
-    peer.agent.take_texts()
+    peer.agent.take("MESSAGE")
     (answer,) = responses(peer.hear(peer.request("OPTIONS")))
     assert "MESSAGE" in answer.headers.all("Allow")
     assert answer.headers.all("Accept") == ["application/sdp", "text/plain"]
+
+
+def notify(peer: Peer, *headers: str, body: str) -> Request:
+    return peer.request("NOTIFY", *headers, body=body, call_id=str(len(body)))
+
+
+def test_what_waits_in_the_mailbox_is_told_to_who_wants_to_know() -> None:
+    """RFC 3842; exchanges send it to whoever is registered."""
+    peer = Peer()
+    lines = ("Event: message-summary", "Content-Type: application/simple-message-summary")
+    told = notify(peer, *lines, body="Messages-Waiting: yes\r\nVoice-Message: 2/8 (0/2)\r\n")
+    assert statuses(peer.hear(told)) == [405]
+    peer.agent.take("NOTIFY")
+    outputs = peer.hear(told)
+    assert statuses(outputs) == [200]
+    assert events(outputs) == [MailboxChanged(MessageSummary(True, 2))]
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "status"),
+    [
+        (("Event: dialog",), "", 489),
+        ((), "Messages-Waiting: yes", 489),
+        (("Event: message-summary", "Content-Type: text/plain"), "Messages-Waiting: yes", 415),
+        (("Event: message-summary;id=7",), "nothing", 400),
+    ],
+)
+def test_another_notify_is_refused(headers: tuple[str, ...], body: str, status: int) -> None:
+    peer = Peer()
+    peer.agent.take("NOTIFY")
+    outputs = peer.hear(notify(peer, *headers, body=body))
+    assert statuses(outputs) == [status]
+    if status == 489:
+        assert responses(outputs)[0].headers.all("Allow-Events") == ["message-summary"]
 
 
 # --- time and names -------------------------------------------------------------------------------

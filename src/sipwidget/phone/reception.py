@@ -7,9 +7,10 @@ from sipwidget.phone.effects import Announce, KeepCall
 from sipwidget.phone.line import Line, Stage, offers_video
 from sipwidget.phone.lines import Lines
 from sipwidget.phone.model import Call, CallState
-from sipwidget.phone.notices import notice
+from sipwidget.phone.notices import Notice, notice
 from sipwidget.phone.settings import Config
-from sipwidget.sip.events import CallRefused, IncomingCall, TextReceived
+from sipwidget.sip.events import CallRefused, IncomingCall, MailboxChanged, TextReceived
+from sipwidget.sip.message_summary import MessageSummary
 from sipwidget.sip.uri import NameAddr
 
 CALL_LIMIT = 4  # calls at one time with callWaiting; who calls then finds the line busy
@@ -60,8 +61,11 @@ class Reception:
             self._missed(event.caller),
         ]
 
-    def text(self, event: TextReceived, now: float) -> None:
-        """A text is shown for a while, the newest one only."""
+    def tell(self, event: TextReceived | MailboxChanged, now: float) -> None:
+        """The newest text is shown for a while, what waits in the mailbox until it is heard."""
+        if isinstance(event, MailboxChanged):
+            self._desk.board.put("mailbox", *_waiting(event.summary))
+            return
         party, text = self._desk.party(event.sender), phonebook.readable(event.text)
         told = notice("text-received", party=party, text=text)
         self._desk.board.put("text", told, until=now + READING)
@@ -75,3 +79,10 @@ class Reception:
         """It never rang here."""
         party, redial = self._desk.party(caller), self._desk.redial(caller)
         return KeepCall(made(Direction.INCOMING, Outcome.MISSED, party, redial))
+
+
+def _waiting(summary: MessageSummary) -> tuple[Notice, ...]:
+    """What is to be said of a mailbox, if anything."""
+    if not summary.waiting:
+        return ()
+    return (notice("voice-messages", new=summary.new) if summary.new else notice("voice-message"),)

@@ -111,7 +111,7 @@ class Station:
         )
         accepted = self._accepted.setdefault(config.websocket_urls, {})
         self.agent = UserAgent(account, self._tokens, accepted=accepted)
-        self.agent.take_texts()
+        self.agent.take("MESSAGE", "NOTIFY")
         self.connection = Connection.CONNECTING
         return [*self._claim(), *self._connector.start(config.websocket_urls, now)]
 
@@ -123,7 +123,7 @@ class Station:
 
     def stop(self) -> list[Effect]:
         """No socket and no account any more."""
-        self._board.clear("socket", "registration")
+        self._board.clear("socket", "registration", "mailbox")
         self._impatient_at, self.agent, self.connection = None, None, Connection.OFF
         return [*self._connector.stop(), *self._resign()]
 

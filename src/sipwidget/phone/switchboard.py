@@ -42,6 +42,7 @@ from sipwidget.sip.events import (
     EarlyMedia,
     IncomingCall,
     InfoAnswered,
+    MailboxChanged,
     TextReceived,
 )
 from sipwidget.sip.uri import NameAddr
@@ -66,7 +67,7 @@ LineEvent = (
     | InfoAnswered
     | RenewalEvent
 )
-CallEvent = IncomingCall | CallRefused | TextReceived | LineEvent
+CallEvent = IncomingCall | CallRefused | TextReceived | MailboxChanged | LineEvent
 
 
 class Switchboard:
@@ -311,8 +312,8 @@ class Switchboard:
             return self._ring(event, now)
         if isinstance(event, CallRefused):
             return self._reception.refused(event, now)
-        if isinstance(event, TextReceived):
-            self._reception.text(event, now)
+        if isinstance(event, TextReceived | MailboxChanged):
+            self._reception.tell(event, now)
             return []
         line = self._lines.get(event.call)
         return [] if line is None else self._progress(line, event, now)

@@ -7,6 +7,7 @@ nothing instead of the wrong thing. Session descriptions (``offer``, ``answer``,
 from dataclasses import dataclass, field
 
 from sipwidget.sip.message import Request
+from sipwidget.sip.message_summary import MessageSummary
 from sipwidget.sip.uri import NameAddr, Uri
 
 
@@ -175,6 +176,13 @@ class TextReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class MailboxChanged:
+    """The server tells what waits in our mailbox (RFC 3842), without having been asked."""
+
+    summary: MessageSummary
+
+
+@dataclass(frozen=True, slots=True)
 class CallEnded:
     """The call is over, by whichever side, once per call.
 
@@ -216,6 +224,7 @@ Event = (
     | InfoAnswered
     | CallRefused
     | TextReceived
+    | MailboxChanged
     | CallEnded
     | Dropped
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from sipwidget.sip import message_summary
 from sipwidget.sip.errors import ProtocolError
 from sipwidget.sip.message import Request, bare_type
 from sipwidget.sip.sdp import parse as parse_sdp
@@ -23,9 +24,23 @@ def check_request(request: Request, allowed: Collection[str]) -> None:
     if request.method == "INVITE":
         _check_accept(request)
         _check_body(request)
-    if request.method == "MESSAGE" and request.content_type not in ("", "text/plain"):
-        lines = (("Accept", "text/plain"),)  # RFC 3428 section 7
-        raise ProtocolError(415, "Content-Type is not text/plain", lines)
+    elif request.method == "MESSAGE":  # RFC 3428 section 7
+        _check_type(request, "text/plain")
+    elif request.method == "NOTIFY":
+        _check_event(request)
+        _check_type(request, message_summary.CONTENT_TYPE)
+
+
+def _check_type(request: Request, wanted: str) -> None:
+    if request.content_type not in ("", wanted):
+        raise ProtocolError(415, f"Content-Type is not {wanted}", (("Accept", wanted),))
+
+
+def _check_event(request: Request) -> None:
+    """RFC 6665 section 4.1.3."""
+    if bare_type(request.headers.get("Event", "")) != message_summary.EVENT:
+        lines = (("Allow-Events", message_summary.EVENT),)
+        raise ProtocolError(489, "Event is not one that we know", lines)
 
 
 def _check_method(request: Request, allowed: Collection[str]) -> None:

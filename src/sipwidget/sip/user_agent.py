@@ -10,12 +10,13 @@ from dataclasses import replace
 from sipwidget.sip.account import Account
 from sipwidget.sip.endpoint import ALLOW, SDP, TEXT, Endpoint
 from sipwidget.sip.errors import InvalidState, ProtocolError
-from sipwidget.sip.events import CallRefused, Output, TextReceived
+from sipwidget.sip.events import CallRefused, MailboxChanged, Output, TextReceived
 from sipwidget.sip.invite_client import OutgoingSession
 from sipwidget.sip.invite_server import IncomingSession
 from sipwidget.sip.keep_alive import PING, PONG, KeepAlive
 from sipwidget.sip.limits import MAX_CALLS, MAX_TEXT
 from sipwidget.sip.message import Request, Response, parse, respond, salvage
+from sipwidget.sip.message_summary import MessageSummary
 from sipwidget.sip.outbox import Outbox
 from sipwidget.sip.registration import Registration
 from sipwidget.sip.requirements import check_request
@@ -106,9 +107,12 @@ class UserAgent:
             self._keep_alive.check()
         return self._take()
 
-    def take_texts(self) -> None:
-        """From now on a MESSAGE (RFC 3428) is a ``TextReceived``; without this it gets 405."""
-        self._endpoint.methods = (*ALLOW, "MESSAGE")
+    def take(self, *methods: str) -> None:
+        """Take these methods, too, which get 405 otherwise.
+
+        ``MESSAGE`` (RFC 3428) becomes a ``TextReceived``, ``NOTIFY`` a ``MailboxChanged``.
+        """
+        self._endpoint.methods = (*ALLOW, *methods)
 
     # --- what the person wants --------------------------------------------------------------------
 
@@ -328,6 +332,9 @@ class UserAgent:
             transaction.respond(respond(request, 200, to_tag=self._endpoint.tokens()))
             self._receive_text(request)
             return
+        if request.method == "NOTIFY":
+            transaction.respond(self._receive_notify(request))
+            return
         rejection = self._rejection
         if rejection:
             transaction.respond(respond(request, rejection, to_tag=self._endpoint.tokens()))
@@ -340,6 +347,11 @@ class UserAgent:
         text = request.body[:MAX_TEXT].strip()
         if text:
             self._outbox.emit(TextReceived(request.from_, text))
+
+    def _receive_notify(self, request: Request) -> Response:
+        summary = MessageSummary.parse(request.body)
+        self._outbox.emit(MailboxChanged(summary))
+        return respond(request, 200, to_tag=self._endpoint.tokens())
 
     @property
     def _rejection(self) -> int:

@@ -278,6 +278,8 @@ WORDS = {
         "Versuchen Sie es noch einmal, oder legen Sie auf und rufen Sie neu an."
     ),
     "second-call": "{party} hat angerufen, während Sie im Gespräch waren.",
+    "voice-message": "Es gibt neue Sprachnachrichten.",
+    "voice-messages": "Neue Sprachnachrichten: {new}",
     "text-received": "{party} schreibt: {text}",
     "phonebook-empty": "Bitte Telefonbucheinträge konfigurieren",
     "registration-refused": (

@@ -265,6 +265,8 @@ WORDS = {
         "{party} did not accept that the call goes on. Try again, or hang up and call anew."
     ),
     "second-call": "{party} called while you were in a call.",
+    "voice-message": "There are new voice messages.",
+    "voice-messages": "New voice messages: {new}",
     "text-received": "{party} writes: {text}",
     # the phonebook
     "phonebook-empty": "Please configure phonebook entries",
