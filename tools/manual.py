@@ -55,6 +55,13 @@ it saves stays in this browser and is never sent to openHAB:
   set in a call.
 
 The account lies where `oh-sipclient` keeps it: one that is there already is used.
+
+From each sheet, the phonebook's list and the form among them, a row of buttons leads to the others:
+- **Recent calls** are the last 100 of this account at this server, kept in this browser only. A tap
+  calls again. Missed calls are counted below the icon until somebody has looked; what another
+  phone has answered is not missed. With `hideCallerId` nobody's name or number is kept or shown.
+- **Dial a number** takes any number or address, by its keys or a keyboard. Nothing typed redials.
+- **Do not disturb** refuses each call before it rings.
 """
 
 NOTES = {

@@ -13,6 +13,7 @@ from sipwidget.phone.call_record import (
     MOST_ACCOUNTS,
     MOST_CHARACTERS,
     MOST_RECORDS,
+    OUTCOMES,
     CallRecord,
     Direction,
     Outcome,
@@ -29,15 +30,11 @@ KEPT = store(None, "alice", (DOOR,))["alice"][0]
 
 zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 times = st.datetimes(timezones=zones | st.just(UTC))
+ends = st.sampled_from([(way, outcome) for way in Direction for outcome in OUTCOMES[way]])
 records = st.builds(
     stamped,
     st.builds(
-        made,
-        st.sampled_from(Direction),
-        st.sampled_from(Outcome),
-        st.text(),
-        st.text(),
-        st.integers(0, 10**6),
+        lambda end, *rest: made(*end, *rest), ends, st.text(), st.text(), st.integers(0, 10**6)
     ),
     times.filter(lambda at: at.year > 2),
 )
@@ -124,8 +121,9 @@ def test_only_a_missed_call_waits_to_be_seen(outcome):
     assert call_record.seen([record])[0].seen
 
 
-def test_a_record_whose_text_is_longer_than_any_of_ours_is_garbage():
+def test_a_record_that_cannot_be_one_of_ours_is_garbage():
     assert restore({"alice": [KEPT | {"party": "x" * (LONGEST_TEXT + 1)}]}, "alice") == ()
     assert restore({"alice": [KEPT | {"seconds": -1}]}, "alice") == ()
+    assert restore({"alice": [KEPT | {"direction": "outgoing"}]}, "alice") == ()
     assert restore({"alice": [KEPT]}, "alice") == (DOOR,)
     assert isinstance(DOOR, CallRecord)

@@ -5,6 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sipwidget.phone import call_record
+from sipwidget.phone.call_record import OUTCOMES, Direction, made
 from sipwidget.phone.device import Device, MediaDevice
 from sipwidget.phone.findings import Findings, Found
 from sipwidget.phone.model import (
@@ -16,6 +18,7 @@ from sipwidget.phone.model import (
     Connection,
     Display,
     Entry,
+    History,
     Mixer,
     Model,
     Outcome,
@@ -60,6 +63,8 @@ actions = st.builds(
     tones=st.booleans(),
     outcome=st.sampled_from(Outcome),
 )
+ends = st.sampled_from([(way, outcome) for way in Direction for outcome in OUTCOMES[way]])
+records = st.builds(lambda end, *rest: made(*end, *rest), ends, names, names, st.integers(0, 10**6))
 models = st.builds(
     Model,
     picture=st.none() | st.builds(Picture, names, names),
@@ -74,6 +79,10 @@ models = st.builds(
     report=st.none() | st.just(REPORT),
     mixer=st.none() | st.just(Mixer(60, "m1", "s9", "c1", CHOICES)),
     findings=st.none() | st.sampled_from([FINDINGS, Findings()]),
+    history=st.none() | st.builds(History, st.lists(records, max_size=3).map(tuple)),
+    missed=st.integers(0, 3),
+    typed=names,
+    redial=st.none() | st.builds(Entry, names, names),
     asked=st.none() | st.builds(Entry, names, names),
     push_to_talk=st.booleans(),
     notices=st.lists(notices, max_size=3).map(tuple),
@@ -122,6 +131,9 @@ def test_text_from_the_network_is_never_markup(model, hostile):
         buttons=(ActionButton(hostile, hostile),),
         findings=findings,
         picture=Picture(hostile, hostile),
+        history=History((made(Direction.OUTGOING, call_record.Outcome.FAILED, hostile, hostile),)),
+        typed=hostile,
+        redial=entries[0],
         report=Report(((hostile, Verdict(Result.FAILED, told)),), asks=True, target=hostile),
     )
     for focus in ("a", None):

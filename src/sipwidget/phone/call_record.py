@@ -30,6 +30,12 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
+OUTCOMES = {
+    Direction.INCOMING: tuple(Outcome),
+    Direction.OUTGOING: (Outcome.ANSWERED, Outcome.FAILED),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class CallRecord:
     """One call that is over. ``at`` is when it began, by the clock on the wall where that was."""
@@ -127,8 +133,8 @@ def _read(kept: object) -> CallRecord | None:
         )
     except (KeyError, TypeError, ValueError):
         return None
-    fits = max(len(record.party), len(record.target)) <= LONGEST_TEXT
-    return record if fits and record.seconds >= 0 else None
+    fits = max(len(record.party), len(record.target)) <= LONGEST_TEXT and record.seconds >= 0
+    return record if fits and record.outcome in OUTCOMES[record.direction] else None
 
 
 def _typed(kept: Mapping[str, Any], name: str, kind: type[Any]) -> Any:

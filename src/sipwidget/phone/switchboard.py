@@ -90,12 +90,6 @@ class Switchboard:
     def calls(self) -> tuple[Call, ...]:
         return tuple(line.call for line in self._lines)
 
-    @property
-    def focus(self) -> str | None:
-        """The call that the buttons are about."""
-        line = self._lines.focus
-        return line.call.id if line else None
-
     def meant(self, action: str) -> str:
         """The call that a command is about, since it names none."""
         rings = self._lines.ringing if action in ("accept", "decline") else None
@@ -103,9 +97,14 @@ class Switchboard:
 
     @property
     def call(self) -> Call | None:
-        """The same, as the model tells of it."""
+        """The call that the buttons are about."""
         line = self._lines.focus
         return line.call if line else None
+
+    @property
+    def focus(self) -> str | None:
+        """Its id."""
+        return self.call.id if self.call else None
 
     @property
     def call_limit(self) -> int:
@@ -185,10 +184,10 @@ class Switchboard:
     def decline(self, call: str, now: float) -> list[Step]:
         """Refuse a call that rings."""
         line = self._lines.get(call)
-        if line is None or line.stage is not Stage.RINGING:
-            return []
-        line.declined = True
-        return self.hang_up(call, now)
+        if line is not None and line.stage is Stage.RINGING:
+            line.declined = True
+            return self.hang_up(call, now)
+        return []
 
     def hang_up(self, call: str, now: float, status: int = 0) -> list[Step]:
         """End a call at any stage; one that was never sent leaves no trace on the wire.
@@ -387,11 +386,9 @@ class Switchboard:
         return []
 
     def _ended(self, line: Line, event: CallEnded, now: float) -> list[Step]:
-        outgoing = line.stage in (Stage.CALLING, Stage.OPENING)
-        if outgoing and not event.local:
+        if not event.local and line.stage is Stage.CALLING:
             refusal = self._desk.agent.refusal if self._desk.agent else ""
-            told = call_failure(event.status, event.reason, line.call.party, refusal)
-            self._desk.tell(told, now)
+            self._desk.tell(call_failure(event.status, event.reason, line.call.party, refusal), now)
         return self._finish(line, ended(line, now, event))
 
     # --- how it is done ---------------------------------------------------------------------------
