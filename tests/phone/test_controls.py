@@ -171,6 +171,19 @@ def test_after_a_glare_hold_is_told_anew() -> None:
     assert bench.call.on_hold
 
 
+def test_while_the_connection_is_away_hold_is_quiet_at_once_and_told_when_it_is_back() -> None:
+    """N3"""
+    bench = talking()
+    call = bench.call.id
+    bench.lose()
+    assert click(bench, "hold")[0] == SetHold(call, True)
+    bench.do(OfferMade(call, OURS_HELD))
+    bench.tick(5.0)
+    assert MakeOffer(call, video=False, local_video=False) in bench.open()
+    (invite,) = messages(bench.do(OfferMade(call, OURS_HELD)))
+    assert (invite.method, invite.sdp, bench.call.on_hold) == ("INVITE", OURS_HELD, True)
+
+
 def test_a_peer_that_refuses_to_be_held_hears_nothing_all_the_same() -> None:
     bench = talking()
     call = bench.call.id

@@ -123,36 +123,6 @@ def test_a_challenge_that_our_password_does_not_satisfy_is_told_as_that():
     assert bench.codes == ["password-wrong"]
 
 
-def test_early_media_is_applied_and_a_200_without_sdp_keeps_it():
-    bench = calling()
-    (invite,) = messages(bench.effects)[-1:]
-    contact = [("Contact", "<sip:620@192.0.2.9>")]
-    early = respond(invite, 183, to_tag="fork", headers=contact, body=ANSWER)
-    assert bench.hear(str(early)) == [ApplyAnswer(bench.call.id, ANSWER, provisional=True)]
-    effects = bench.hear(str(respond(invite, 200, to_tag="fork", headers=contact)))
-    assert effects[1:] == [
-        Announce(f"outgoing-accepted:{DOOR}"),
-        ApplyAnswer(bench.call.id, ANSWER, provisional=False),
-    ]
-
-
-def test_early_media_of_a_second_fork_does_not_take_the_first_ones_place():
-    bench = calling()
-    (invite,) = messages(bench.effects)[-1:]
-    first, second = (respond(invite, 183, to_tag=tag, body=ANSWER) for tag in ("one", "two"))
-    assert kinds(bench.hear(str(first), str(second))) == ["ApplyAnswer"]
-    assert bench.call.ringing  # as a 180 has said before
-
-
-@pytest.mark.parametrize("answer", ["", ANSWER + VIDEO, "no description"])
-def test_a_200_whose_sdp_cannot_be_an_answer_ends_the_call_and_says_why(answer):
-    bench = calling()
-    effects = bench.peer_does(lambda peer: peer.accept(bench.caller(), answer, 0))
-    assert sent(effects) == ["ACK", "BYE"]
-    assert announced(effects) == [f"failed:{DOOR}"]
-    assert bench.codes == ["call-refused-media"]
-
-
 # --- incoming -------------------------------------------------------------------------------------
 
 
@@ -208,31 +178,6 @@ def test_hanging_up_while_the_devices_open_refuses_the_call():
     effects = click(bench, "hangup")
     assert sent(effects) == ["486 INVITE"]
     assert kinds(effects) == ["Transmit", "ReleaseMedia", "Announce"]
-
-
-def test_a_call_without_an_offer_gets_ours_and_its_ack_brings_the_answer():
-    bench = ready()
-    bench.hear(SECOND_CALL.partition("Content-Type")[0] + "Content-Length: 0\r\n\r\n")
-    call = bench.call.id
-    assert click(bench, "accept") == [MakeOffer(call, video=False, local_video=False)]
-    (response,) = messages(bench.do(OfferMade(call, OFFER)))
-    assert (response.status, response.sdp) == (200, OFFER)
-    ack = SECOND_CALL.replace("INVITE", "ACK").replace("kother", "kack")
-    ack = ack.replace("To: <sip:1001@pbx.example>", f"To: {response.to}")
-    assert bench.hear(ack) == [ApplyAnswer(call, OFFER, provisional=False)]
-
-
-def test_an_ack_without_the_answer_ends_the_call():
-    bench = ready()
-    bodiless = SECOND_CALL.partition("Content-Type")[0] + "Content-Length: 0\r\n\r\n"
-    bench.hear(bodiless)
-    click(bench, "accept")
-    (response,) = messages(bench.do(OfferMade(bench.call.id, OFFER)))
-    ack = bodiless.replace("INVITE", "ACK").replace("kother", "kack")
-    effects = bench.hear(ack.replace("To: <sip:1001@pbx.example>", f"To: {response.to}"))
-    assert sent(effects) == ["BYE"]
-    assert announced(effects) == ["ended:621@pbx.example"]
-    assert bench.codes == ["call-refused-media"]
 
 
 def test_a_hidden_caller_is_shown_nowhere_but_the_state_item_is_told():

@@ -11,7 +11,7 @@ from sipwidget.phone import auto_answer, auto_dial, phonebook, state_item, time_
 from sipwidget.phone.call_record import CallRecord
 from sipwidget.phone.controls import Controls
 from sipwidget.phone.desk import Desk, Step
-from sipwidget.phone.effects import Announce, ApplyAnswer, Beep, KeepCall, ReleaseMedia
+from sipwidget.phone.effects import Announce, KeepCall, ReleaseMedia
 from sipwidget.phone.failures import call_failure, media_failure
 from sipwidget.phone.history import ended
 from sipwidget.phone.inputs import (
@@ -24,13 +24,14 @@ from sipwidget.phone.inputs import (
     TonesFailed,
     VideoSeen,
 )
-from sipwidget.phone.line import Line, Stage, answers, offers_video
+from sipwidget.phone.line import Line, Stage
 from sipwidget.phone.lines import Lines
 from sipwidget.phone.model import Call, CallState
 from sipwidget.phone.notices import alert
 from sipwidget.phone.reception import Reception, call_limit
 from sipwidget.phone.renewals import RenewalEvent, Renewals
 from sipwidget.phone.settings import Config
+from sipwidget.phone.setup import Setup
 from sipwidget.phone.tones import Tones
 from sipwidget.sip.errors import ProtocolError
 from sipwidget.sip.events import (
@@ -77,6 +78,7 @@ class Switchboard:
         self._tokens = tokens
         self._desk = desk
         self._renewals = Renewals(desk)
+        self._setup = Setup(desk, self._renewals)
         self._tones = Tones(desk)
         self._controls = Controls(self._renewals)
         self._lines = Lines()
@@ -271,17 +273,11 @@ class Switchboard:
         """Our session description is ready: it starts the call, accepts it, or goes on with it."""
         if line.stage is Stage.TALKING:
             return self._renewals.described(line, made, now)
-        call, ours = line.call.id, made.sdp
-        line.ours = ours
+        line.ours = made.sdp
         if line.stage is Stage.OPENING:
             return self._invite(line, now)
         if line.stage is Stage.ANSWERING:
-            line.stage, line.since = Stage.TALKING, now
-            line.call = replace(line.call, tones=True)
-            taken = Announce(state_item.reached(CallState.INCOMING_ACCEPTED, line.call.address))
-            answer = self._desk.ask(lambda agent: agent.accept(call, ours, now))
-            beep = [Beep(call)] if line.call.automatic else []
-            return [*answer, taken, *beep, *self._renewals.tell_hold(line)]
+            return self._setup.take(line, made.sdp, now)
         return []
 
     def _invite(self, line: Line, now: float) -> list[Step]:
@@ -322,11 +318,11 @@ class Switchboard:
             case CallProgress(status=status):
                 line.call = replace(line.call, ringing=line.call.ringing or status == 180)
             case EarlyMedia():
-                return self._early(line, event)
+                return self._setup.early(line, event)
             case CallAccepted(answer=answer):
-                return self._accepted(line, answer, now)
+                return self._setup.accepted(line, answer, now)
             case CallConfirmed(answer=answer):
-                return self._confirmed(line, answer, now)
+                return self._setup.confirmed(line, answer, now)
             case InfoAnswered():
                 return self._tones.answered(line, event, now)
             case CallEnded():
@@ -334,15 +330,6 @@ class Switchboard:
             case _:
                 return self._renewals.event(line, event, now)
         return []
-
-    def _early(self, line: Line, event: EarlyMedia) -> list[Step]:
-        """Early media of the first branch that has any: a browser cannot change over to another."""
-        if line.branch not in ("", event.branch):
-            return []
-        line.branch, line.theirs = event.branch, event.answer
-        video = line.call.video and offers_video(event.answer)
-        line.call = replace(line.call, tones=True, early_video=video)
-        return [ApplyAnswer(line.call.id, event.answer, provisional=True)]
 
     def _ring(self, event: IncomingCall, now: float) -> list[Step]:
         crossed = next((x for x in self._lines if auto_dial.meets(x, event.caller.uri)), None)
@@ -362,28 +349,6 @@ class Switchboard:
             return []
         line.call = replace(line.call, automatic=True)
         return self.answer(line.call.id)
-
-    def _accepted(self, line: Line, answer: str | None, now: float) -> list[Step]:
-        if answer is None or not answers(answer, line.ours):
-            self._desk.tell(media_failure("description"), now, topic="media")
-            return self.hang_up(line.call.id, now)
-        line.stage, line.since, line.theirs = Stage.TALKING, now, answer
-        video = line.call.video and offers_video(answer)
-        line.call = replace(line.call, state=CallState.OUTGOING_ACCEPTED, video=video, tones=True)
-        return [
-            Announce(state_item.reached(line.call.state, line.call.address)),
-            ApplyAnswer(line.call.id, answer, provisional=False),
-            *(self._renewals.mend(line) if line.broken else self._renewals.tell_hold(line)),
-        ]
-
-    def _confirmed(self, line: Line, answer: str | None, now: float) -> list[Step]:
-        if answer is not None:
-            line.theirs = answer
-            return [ApplyAnswer(line.call.id, answer, provisional=False)]
-        if line.offer is None:
-            self._desk.tell(media_failure("description"), now, topic="media")
-            return self.hang_up(line.call.id, now)
-        return []
 
     def _ended(self, line: Line, event: CallEnded, now: float) -> list[Step]:
         if not event.local and line.stage is Stage.CALLING:
