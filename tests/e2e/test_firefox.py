@@ -37,6 +37,8 @@ DECODED = """async () => {
     return found.reduce((frames, each) => frames + (each.framesDecoded ?? 0), 0);
 }"""
 WIDTH = "() => document.querySelector('[data-part=\"picture\"] img')?.naturalWidth ?? 0"
+MARK = "() => document.querySelector('[data-quality]')?.dataset.quality ?? ''"
+SHOWN = "() => document.querySelector('#sipwidget')?.textContent ?? ''"
 AnyPhone = Phone | FirefoxPhone
 MakeFox = Callable[..., FirefoxPhone]
 
@@ -110,10 +112,17 @@ def demo() -> Iterator[str]:
 
 
 def test_firefox_calls_firefox_with_video(fox: MakeFox, account: Account) -> None:
-    """A19, A35, A44: pictures and sound both ways; first the caller hangs up, then the callee."""
+    """A19, A35, A44: pictures and sound both ways; first the caller hangs up, then the callee.
+
+    N20: the figures are those that Firefox has, too.
+    """
     alice = fox(**account("alice"), phonebook="bob", **VIDEO)
     bob = fox(**account("bob"), phonebook="alice", **VIDEO)
     talk(alice, bob, "bob")
+    alice.until(lambda: {*alice.everywhere(MARK)} & {"good", "fair", "poor"}, "a mark")
+    alice.tap("quality")
+    wanted = ("opus", "Jitter", "Round trip", "Our address")
+    alice.until(lambda: all(it in "".join(alice.everywhere(SHOWN)) for it in wanted), "figures")
     alice.tap("hangup")
     is_over(alice, bob)
     talk(bob, alice, "alice")
