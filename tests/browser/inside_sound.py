@@ -74,7 +74,7 @@ def stage(allowed: bool = True) -> Any:
                 due.forEach(call => call());
             },
             tap: () => {
-                page.allowed = true;
+                page.allowed = page.navigator.userActivation.hasBeenActive = true;
                 page.dispatchEvent(new Event("click"));
             },
         });

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 if TYPE_CHECKING:
     import js
     from inside import until
     from inside_sound import stage
+    from pyodide.code import run_js
 
-    from sipwidget.browser.audio_output import AudioOutput
+    from sipwidget.browser.audio_output import AudioOutput, is_allowed
 
 Run = Callable[..., Any]
 
@@ -52,6 +55,40 @@ def test_a_speaker_that_is_gone_leaves_the_browsers_choice(run: Run) -> None:
         return list(context.speakers)
 
     assert run(inside) == ["kitchen", ""]
+
+
+def test_a_machine_without_a_loudspeaker_waits_for_no_tap(run: Run) -> None:
+    """A27: what no tap would mend is not said to want one."""
+
+    async def inside() -> list[bool]:
+        window, told = stage(allowed=False), list[bool]()
+        output = AudioOutput(window, told.append, lambda: None)
+        for tapped in (False, True):
+            window.navigator.userActivation.hasBeenActive = tapped
+            output.wake()
+            window.ring()
+        return told
+
+    assert run(inside) == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("navigator", "expected"),
+    [
+        ("{}", False),
+        ("{userActivation: {hasBeenActive: false}}", False),
+        ("{userActivation: {hasBeenActive: true}}", True),
+        ("{getAutoplayPolicy: () => 'allowed', userActivation: {hasBeenActive: false}}", True),
+        ("{getAutoplayPolicy: () => 'disallowed', userActivation: {hasBeenActive: true}}", False),
+    ],
+)
+def test_a_browser_says_whether_it_lets_sound_be_heard(
+    run: Run, navigator: str, expected: bool
+) -> None:
+    async def inside(navigator: str) -> bool:
+        return is_allowed(run_js(f"({{navigator: {navigator}}})"))
+
+    assert run(inside, navigator) is expected
 
 
 def test_an_output_that_was_never_used_can_be_tried_and_closed(run: Run) -> None:

@@ -138,7 +138,7 @@ def test_a_tap_on_the_page_around_the_widget_counts(run: Run, site: Any) -> None
         sounds = Sounds(inbox, window)
         sounds.tune(Config(enable_tones=True), Device())
         window.ring()
-        window.allowed = True
+        window.allowed = True  # as any tap does
         page.frameElement.ownerDocument.body.click()
         page.frameElement.remove()
         return names(inbox.inputs)
@@ -210,6 +210,7 @@ def test_a_file_that_the_browser_blocks_is_tried_again_at_the_next_ring(run: Run
         window.fate = "NotAllowedError"
         sounds = Sounds(inbox, window)
         sounds.tune(Config(enable_tones=True, ringtone_url="/bell.mp3"), Device())
+        window.navigator.userActivation.hasBeenActive = False
         sounds.follow(RING)
         await until(lambda: window.contexts.length)
         window.ring()

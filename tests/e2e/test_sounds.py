@@ -13,6 +13,7 @@ from tests.e2e import sessions
 from tests.e2e.conftest import Line, MakeLine, MakePhone, scripted_account
 from tests.e2e.crossing import called, ring, ringing
 from tests.e2e.peers import Caller
+from tests.e2e.phone import BOOT_MS
 from tests.e2e.scripted import ScriptedServer
 from tests.e2e.sound import is_silent, plays
 from tests.e2e.test_links import fragment
@@ -20,6 +21,10 @@ from tests.e2e.test_links import fragment
 BELL = 880
 GERMAN = 425
 FILES_PLAY = "() => recorder.files.some(each => !each.paused && each.currentTime > 0)"
+SAY_WHEN_BLOCKED = """new MutationObserver(() => {
+    if (document.querySelector('[data-action="sound"]'))
+        console.info("blocked");
+}).observe(document, {childList: true, subtree: true});"""
 TONES: dict[str, object] = {"enableTones": True, "toneCountry": "DE"}
 
 
@@ -134,8 +139,9 @@ def test_sound_that_the_browser_blocks_is_allowed_by_one_tap(
     new_phone: MakePhone, scripted: ScriptedServer
 ) -> None:
     """A27, A94, N19: what Playwright evaluates counts as a gesture, so nothing is asked before."""
-    one = new_phone()
-    one.open_alone(fragment(**scripted_account(scripted), **TONES))
+    one = new_phone(init=SAY_WHEN_BLOCKED)
+    with one.page.expect_console_message(lambda it: it.text == "blocked", timeout=BOOT_MS):
+        one.open_alone(fragment(**scripted_account(scripted), **TONES))
     link = scripted.link(60)
     alice = Line(one, link, link.register())
     caller = Caller(link, alice.register)

@@ -10,11 +10,20 @@ from contextlib import suppress
 from typing import Any
 
 from sipwidget.browser.alarm import Alarm
+from sipwidget.browser.gestures import has_been_used
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.promises import Rejected, settled
 
 PATIENCE = 1.0  # seconds that a browser which allows it may take to begin
 LINGER = 1.0  # seconds after the last sound, in which it fades or a short one ends
+
+
+def is_allowed(window: Any) -> bool:
+    """Whether the browser says that it would let sound be heard now."""
+    navigator = window.navigator
+    if hasattr(navigator, "getAutoplayPolicy"):
+        return bool(navigator.getAutoplayPolicy("audiocontext") == "allowed")
+    return has_been_used(window)
 
 
 class AudioOutput:
@@ -81,8 +90,9 @@ class AudioOutput:
             self._told(True)
 
     def _give_up(self) -> None:
+        """A machine without any loudspeaker is silent, too, and no tap would mend that."""
         if self._needed and self._context.state != "running":
-            self._told(False)
+            self._told(is_allowed(self._window))
 
     def _suspend(self) -> None:
         if not self._needed:

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
-from sipwidget.browser.audio_output import AudioOutput
+from sipwidget.browser.audio_output import AudioOutput, is_allowed
 from sipwidget.browser.frame import frame_of
-from sipwidget.browser.gestures import has_been_used
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.ring_file import RingFile
 from sipwidget.browser.tone_player import TonePlayer
@@ -45,7 +44,7 @@ class Sounds:
         """
         is_new = config.enable_tones and not self._config.enable_tones
         self._config, self._device = config, device
-        if is_new and not has_been_used(self._window):
+        if is_new and not is_allowed(self._window):
             self._output.wake()
 
     def beep(self) -> None:
