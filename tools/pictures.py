@@ -92,14 +92,18 @@ def styles(index: str, folder: Path) -> str:
     return "".join((folder / name).read_text() for name in names)
 
 
+def place(height: int) -> str:
+    """The class of what holds the widget: a frame of its own height, or of that of the widget."""
+    return "sipwidget-page" if height else "sipwidget-flow"
+
+
 def document(state: str, shade: str, height: int = 1) -> str:
     """A page with the widget in that state, as its own page shows it."""
-    place = "sipwidget-page" if height else "sipwidget-flow"
     css = styles((ROOT / "index.html").read_text(), ROOT)
     return (
         f'<!doctype html><html lang="en" class="{shade}"><head><meta charset="utf-8">'
         f"<title>sipwidget</title><style>:root {{ background: {SHADES[shade]} }}\n{css}</style>"
-        f'</head><body><main class="{place}">{state}</main></body></html>'
+        f'</head><body><main class="{place(height)}">{state}</main></body></html>'
     )
 
 
