@@ -28,8 +28,12 @@ BUILT = ROOT / "build/sipwidget"
 STDLIB = ROOT / "build/stdlib.zip"
 SITE_PACKAGES = "/lib/python3.14/site-packages"
 PYSCRIPTS_PYTHON = "node_modules/@pyscript/core/src/stdlib/pyscript"
-# Besides our own modules: what PyScript needs, and what a traceback does.
-IMPORTS = ("pyscript", "yaml", "logging", "traceback")
+# Besides our own modules: what PyScript needs, what a traceback does, and codecs, which are imported
+# by their names in the text.
+IMPORTS = (
+    *("pyscript", "yaml", "logging", "traceback"),
+    *("encodings.ascii", "encodings.latin_1", "encodings.utf_8_sig"),
+)
 
 RENAMED = {  # modules end in .js: openHAB has no type for others, and browsers want one
     "pyodide/pyodide.mjs": "pyodide.js",
