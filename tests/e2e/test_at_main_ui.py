@@ -383,11 +383,11 @@ def test_on_https_a_path_is_secure_and_ws_is_refused_in_words(
     with OpenHab(html, types=TYPES, properties=properties, tls=tls) as server:
         server.sip = scripted.url
         one = visitor(server, trusting=True)
+        one.tolerant = True  # the browser's own errors: of a worker from such a host, of ws://
         one.visit()
         registers_as(scripted, "alice")
         one.reaches(connection="registered")
         assert one.addresses() == [f"{server.origin.replace('http', 'ws')}/sip"]
-        one.tolerant = True  # the browser writes an error when it refuses the connection
         one.configure(**{**properties, "websocketUrl": "ws://sip.test:8088/ws"})
         one.reaches(error="insecure")
         one.says("wss")
