@@ -28,8 +28,8 @@ BUILT = ROOT / "build/sipwidget"
 STDLIB = ROOT / "build/stdlib.zip"
 SITE_PACKAGES = "/lib/python3.14/site-packages"
 PYSCRIPTS_PYTHON = "node_modules/@pyscript/core/src/stdlib/pyscript"
-# Besides our own modules: what PyScript needs, what a traceback does, and codecs, which are imported
-# by their names in the text.
+# Besides our own modules: what PyScript needs, what a traceback does, and codecs, which Python
+# imports when they are first named.
 IMPORTS = (
     *("pyscript", "yaml", "logging", "traceback"),
     *("encodings.ascii", "encodings.latin_1", "encodings.utf_8_sig"),
