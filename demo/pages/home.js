@@ -17,12 +17,13 @@ let component, slot, widget, frame, accessToken;
 async function rest(path, { method = "GET", body, type = "text/plain", again = true } = {}) {
   const refreshToken = localStorage.getItem(REFRESH_TOKEN);
   if (refreshToken && !accessToken) accessToken = await grant(refreshToken);
+  const token = accessToken; // another request may see meanwhile that it is stale
   const headers = { "X-OpenHAB-Source": "org.openhab.ui" };
   if (body !== undefined) headers["Content-Type"] = type;
-  if (accessToken) headers["X-OPENHAB-TOKEN"] = accessToken;
+  if (token) headers["X-OPENHAB-TOKEN"] = token;
   const response = await fetch(`/rest${path}`, { method, headers, body });
-  if (response.status === 401 && accessToken && again) {
-    accessToken = undefined; // stale
+  if (response.status === 401 && token && again) {
+    if (accessToken === token) accessToken = undefined;
     return rest(path, { method, body, type, again: false });
   }
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`);

@@ -31,8 +31,14 @@ class WakeLock:
         locks = getattr(self._window.navigator, "wakeLock", None)
         visible = self._window.document.visibilityState == "visible"
         held = self._lock is not None and not self._lock.released
-        if self._wanted and locks and visible and not held and self._asking is None:
+        wanted = self._wanted and visible and not held and self._asking is None
+        if wanted and locks and self._may_ask():
             self._asking = asyncio.ensure_future(self._request(locks))
+
+    def _may_ask(self) -> bool:
+        """In the frame of a stranger asking alone is an error in the console of some browsers."""
+        policy = getattr(self._window.document, "featurePolicy", None)
+        return not policy or bool(policy.allowsFeature("screen-wake-lock"))
 
     async def _request(self, locks: Any) -> None:
         with suppress(Rejected):  # a low battery, or a frame that may not
