@@ -127,6 +127,26 @@ def test_other_buttons_come_with_the_call(home: Home) -> None:
     assert hang_up["y"] >= lowest["y"] + lowest["height"]
 
 
+def test_an_icon_of_openhab_is_shown_when_it_comes_and_a_drawing_until_then(home: Home) -> None:
+    """N24"""
+    button = {"item": LIGHT, "command": "ON", "when": "always"}
+    labels = ("frontdoor", "missing")
+    drawn = (
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M1 1h7v7H1Z'/></svg>"
+    )
+    home.phone.page.route(
+        "**/icon/frontdoor?*", lambda it: it.fulfill(content_type="image/svg+xml", body=drawn)
+    )
+    named = [{"label": each, "icon": f"oh:{each}", **button} for each in labels]
+    home.connect(buttons=named, **NO_STATE)
+    icons = home.phone.button("button").locator("img")
+    expect(icons).to_have_count(2)
+    expect(icons.first).to_be_visible()
+    expect(icons.last).to_be_hidden()
+    expect(home.phone.button("button").last.locator("svg")).to_be_visible()
+    home.phone.page.unroute_all()
+
+
 # --- the picture ----------------------------------------------------------------------------------
 
 
