@@ -32,6 +32,7 @@ _PLACES = re.compile(
     """,
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
+_LINE = re.compile(r"[^\r\n]+")
 _KINDS = {
     "user": "user",
     "number": "user",
@@ -54,10 +55,11 @@ class Pseudonyms:
         self._counts: Counter[str] = Counter()
         self._marks: dict[str, str] = {}  # by what they stand for, in lower case
         self._placeholders: dict[int, str] = {}  # by marks
+        self._hidden: dict[str, str] = {}  # lines that were hidden before
         for name in names:
             self._note("name", name)
-        for text in texts:
-            for found in _PLACES.finditer(text):
+        for line in dict.fromkeys(line for text in texts for line in _LINE.findall(text)):
+            for found in _PLACES.finditer(line):
                 for group, value in found.groupdict().items():
                     self._note(_KINDS.get(group, "host"), value or "")
         longest = sorted((it for it in self._marks if len(it) >= SHORT), key=len, reverse=True)
@@ -66,9 +68,15 @@ class Pseudonyms:
 
     def hide(self, text: str) -> str:
         """The text with a placeholder for each that is known."""
-        marked = _PLACES.sub(self._mark_places, text)
-        marked = self._anywhere.sub(lambda it: self._marks.get(it[0].lower(), it[0]), marked)
-        return marked.translate(self._placeholders)
+        return _LINE.sub(lambda found: self._hide_line(found[0]), text)
+
+    def _hide_line(self, line: str) -> str:
+        """Messages repeat their lines, so each is looked through once."""
+        if line not in self._hidden:
+            marked = _PLACES.sub(self._mark_places, line)
+            marked = self._anywhere.sub(lambda it: self._marks.get(it[0].lower(), it[0]), marked)
+            self._hidden[line] = marked.translate(self._placeholders)
+        return self._hidden[line]
 
     def _mark_places(self, found: re.Match[str]) -> str:
         text = found[0]
