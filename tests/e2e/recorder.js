@@ -3,7 +3,8 @@
 // `recorder.hold()` keeps devices waiting until `recorder.release()`, as a person does who is asked.
 (() => {
     const recorder = window.recorder = {
-        connections: [], tracks: [], played: [], files: [], asked: [], states: [], waiting: [], held: false,
+        connections: [], tracks: [], played: [], files: [], audios: [],
+        asked: [], states: [], waiting: [], held: false,
         hold() { recorder.held = true; },
         release() {
             recorder.held = false;
@@ -32,6 +33,13 @@
         recorder.files.push(this);
         return play.call(this);
     };
+    const create = document.createElement;
+    document.createElement = function (name, ...rest) {
+        const node = create.call(this, name, ...rest);
+        if (name === "audio")
+            recorder.audios.push(node);
+        return node;
+    };
     const clone = MediaStreamTrack.prototype.clone;
     MediaStreamTrack.prototype.clone = function () {
         const track = clone.call(this);
@@ -43,7 +51,8 @@
         return;
     const open = devices.getUserMedia.bind(devices);
     devices.getUserMedia = async wanted => {
-        recorder.asked.push({audio: Boolean(wanted.audio), video: Boolean(wanted.video)});
+        const {audio, video} = JSON.parse(JSON.stringify(wanted));
+        recorder.asked.push({audio: Boolean(audio), video: Boolean(video), wanted: {audio, video}});
         if (recorder.held)
             await new Promise(go => recorder.waiting.push(go));
         for (const kind of ["audio", "video"])
