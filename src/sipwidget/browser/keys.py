@@ -88,7 +88,7 @@ def _type(event: Any) -> None:
 
 def _typed_into(dialog: Any) -> Any:
     """The field of a list or of the keys, or something false."""
-    return next(iter(dialog.querySelectorAll("[data-change]")), None) if dialog else None
+    return next(iter(dialog.querySelectorAll('[data-change="type"]')), None) if dialog else None
 
 
 def _is_field(node: Any) -> bool:
