@@ -8,6 +8,7 @@ import pytest
 if TYPE_CHECKING:
     import asyncio
 
+    import js
     from inside import until
     from pyodide.code import run_js
 
@@ -82,6 +83,20 @@ def test_a_lock_that_comes_after_the_call_is_given_back(run: Run) -> None:
         return [each.released for each in window.locks]
 
     assert run(inside, SCREEN) == [True]
+
+
+def test_a_real_browser_keeps_its_screen_on(run: Run) -> None:
+    async def inside() -> list[bool]:
+        lock = WakeLock(js.window)
+        lock.follow(Model(calls=(Call("c", CallState.INCOMING, "", ""),)))
+        await until(lambda: lock._lock)
+        held = lock._lock
+        before = held.released
+        lock.follow(Model())
+        await until(lambda: held.released)
+        return [before, held.released]
+
+    assert run(inside) == [False, True]
 
 
 @pytest.mark.parametrize("spoil", ["page.refuses = true", "delete page.navigator.wakeLock"])

@@ -1,8 +1,10 @@
 """What a person hears besides the call itself: the ring, the ringback, and nothing."""
 
+import json
 import struct
 import wave
 from collections.abc import Callable, Iterator
+from html import escape
 from math import pi, sin
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e import sessions
-from tests.e2e.conftest import Line, MakeLine, MakePhone, scripted_account
+from tests.e2e.conftest import HOST_PAGE, Line, MakeLine, MakePhone, scripted_account
 from tests.e2e.crossing import called, ring, ringing
 from tests.e2e.peers import Caller
 from tests.e2e.phone import BOOT_MS
@@ -158,3 +160,34 @@ def test_sound_that_the_browser_blocks_is_allowed_by_one_tap(
     again = ringing(alice)
     plays(one, BELL)
     decline(alice, again)
+
+
+@pytest.fixture
+def host(site_folder: Path, scripted: ScriptedServer) -> Iterator[str]:
+    """The name of a page that holds the widget without a script of its own."""
+    config = json.dumps({**scripted_account(scripted), **TONES})
+    frame = f'<iframe id="widget" data-config="{escape(config)}" src="widget/index.html"></iframe>'
+    path = site_folder / "silent.html"
+    path.write_text(f"{HOST_PAGE}<body style='margin: 0'>{frame}")
+    yield path.name
+    path.unlink()
+
+
+def test_a_tap_on_the_page_around_the_widget_allows_sound_too(
+    new_phone: MakePhone, scripted: ScriptedServer, host: str
+) -> None:
+    """A27: openHAB's page is tapped on sooner than the phone in it."""
+    one = new_phone(init=SAY_WHEN_BLOCKED)
+    with one.page.expect_console_message(lambda it: it.text == "blocked", timeout=BOOT_MS):
+        one.page.goto(f"{one.url}{host}")
+    button = one.page.frame_locator("#widget").locator('[data-action="sound"]')
+    expect(button).to_be_visible()
+    one.page.mouse.click(430, 630)
+    expect(button).to_have_count(0)
+    link = scripted.link(60)
+    caller = Caller(link, link.register())
+    caller.ring()
+    plays(one, BELL)
+    caller.cancel()
+    caller.final()
+    is_silent(one)

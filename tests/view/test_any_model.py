@@ -90,6 +90,7 @@ models = st.builds(
     edit=st.booleans(),
     display=st.builds(Display, st.none() | st.booleans(), st.none() | st.booleans()),
     dnd=st.booleans(),
+    sound_blocked=st.booleans(),
     withheld=st.sampled_from(["", "pbx.example"]),
     appearance=st.builds(
         Appearance,
