@@ -90,13 +90,18 @@ class Phone:
         width: int = 440,
         credentials: HttpCredentials | None = None,
         trusting: bool = False,
+        working: bool = False,
     ) -> None:
-        """A `trusting` browser takes any certificate."""
+        """A `trusting` browser takes any certificate; a `working` one lets pages keep workers.
+
+        What a worker has kept, no test could see on the network, or change there.
+        """
         self.url = url
         self.context = browser.new_context(
             viewport={"width": width, "height": 640},
             http_credentials=credentials,
             ignore_https_errors=trusting,
+            service_workers="allow" if working else "block",
         )
         self.context.add_init_script(path=RECORDER)
         if init:

@@ -32,7 +32,7 @@ def server(place: Path) -> Iterator[StaticServer]:
 
 @pytest.fixture
 def alice(chromium: Browser, server: StaticServer) -> Iterator[Phone]:
-    one = Phone(chromium, server.url)
+    one = Phone(chromium, server.url, working=True)
     one.tolerant = True  # what cannot be fetched is an error in the console
     yield one
     one.close()
