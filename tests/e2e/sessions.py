@@ -44,8 +44,11 @@ def foreign_offer() -> str:
     return _text([*_session(1, []), "c=IN IP4 127.0.0.1", "m=audio 4000 RTP/AVP 7"])
 
 
-def answer(offered: str, direction: str = "sendrecv") -> str:
-    """An answer that takes the audio of an offer and refuses its video."""
+def answer(offered: str, direction: str = "sendrecv", *, setup: str = "active") -> str:
+    """An answer that takes the audio of an offer and refuses its video.
+
+    Who has offered before is `passive`, and stays it (RFC 8842, 5.5).
+    """
     parts = re.split(r"(?m)^(?=m=)", offered)[1:]
     mids = [_attribute(part, "mid") for part in parts]
     taken = [mid for mid, part in zip(mids, parts, strict=True) if part.startswith("m=audio")]
@@ -54,7 +57,7 @@ def answer(offered: str, direction: str = "sendrecv") -> str:
         media, _, protocol, first, *_ = part.splitlines()[0].split()
         if media == "m=audio":
             lines += [f"m=audio 9 {protocol} 111 126", "c=IN IP4 127.0.0.1", f"a=mid:{mid}"]
-            lines += [f"a={direction}", "a=setup:active", *_TRANSPORT, *_AUDIO]
+            lines += [f"a={direction}", f"a=setup:{setup}", *_TRANSPORT, *_AUDIO]
         else:
             lines += [f"{media} 0 {protocol} {first}", "c=IN IP4 0.0.0.0", f"a=mid:{mid}"]
             lines += ["a=inactive"]

@@ -148,9 +148,8 @@ def taken(alice: Line, answers: Mapping[Dialog, str]) -> dict[Dialog, str]:
     for offer in [alice.link.request("INVITE") for _ in answers]:
         peer = peers[offer.header("Call-ID")]
         found[peer] = sessions.directions(offer.body)["audio"]
-        body = sessions.answer(offer.body, answers[peer])
-        if isinstance(peer, Caller):  # whose part in DTLS stays what it was (RFC 8842 section 5.2)
-            body = body.replace("setup:active", "setup:passive")
+        setup = "passive" if isinstance(peer, Caller) else "active"
+        body = sessions.answer(offer.body, answers[peer], setup=setup)
         alice.link.reply(offer, 200, headers=CONTACT, body=body)
     for _ in answers:
         alice.link.request("ACK")

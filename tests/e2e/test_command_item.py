@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.e2e import sessions
 from tests.e2e.at_home import Home, boot
 from tests.e2e.conftest import SOURCE_TYPES, is_tidied
+from tests.e2e.crossing import CONTACT
 from tests.e2e.openhab import COMMAND, OpenHab
 from tests.e2e.peers import Callee
 from tests.e2e.phone import Phone
@@ -66,6 +68,28 @@ def test_a_rule_sends_tones(home: Home) -> None:
     info = home.wire.request("INFO")
     assert "Signal=#" in info.body
     home.wire.reply(info, 200)
+
+
+def test_a_rule_mutes_and_holds_however_often_it_says_so(home: Home) -> None:
+    """N23"""
+    connect(home, allowCommands="mute,unmute,hold,resume")
+    home.talk()
+    for text, action, pressed in [
+        ("mute", "mute", "true"),
+        ("mute", "mute", "true"),
+        ("unmute", "mute", "false"),
+        ("hold", "hold", "true"),
+        ("hold", "hold", "true"),
+    ]:
+        home.openhab.say(text)
+        expect(home.phone.button(action)).to_have_attribute("aria-pressed", pressed)
+    offer = home.wire.request("INVITE")
+    assert sessions.directions(offer.body) == {"audio": "sendonly"}
+    answer = sessions.answer(offer.body, "recvonly", setup="passive")
+    home.wire.reply(offer, 200, headers=CONTACT, body=answer)
+    home.openhab.say("resume")
+    offer = home.wire.request("INVITE")
+    assert sessions.directions(offer.body) == {"audio": "sendrecv"}
 
 
 def test_a_rule_that_may_dials_what_the_phonebook_holds(home: Home) -> None:

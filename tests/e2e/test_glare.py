@@ -48,7 +48,7 @@ def test_two_offers_meet_and_theirs_is_sooner(line: MakeLine) -> None:
     for frame in (final, again):
         assert re.findall(r"(?m)^m=audio|sendrecv|recvonly", frame.body) == ["m=audio", "sendrecv"]
     assert version(ours) < version(final) < version(again)
-    alice.link.reply(again, 200, headers=CONTACT, body=passive(again))
+    alice.link.reply(again, 200, headers=CONTACT, body=sessions.answer(again.body, setup="passive"))
     assert number(alice.link.request("ACK")) == number(again)
     hangs_up(alice)
     is_over(alice, "ended")
@@ -147,11 +147,6 @@ def glare(alice: Line) -> tuple[Callee, Frame]:
     alice.link.reply(ours, 491)
     alice.link.request("ACK")
     return callee, ours
-
-
-def passive(offer: Frame) -> str:
-    """An answer of one that has offered before, whose DTLS client we are (RFC 8842, 5.5)."""
-    return sessions.answer(offer.body).replace("setup:active", "setup:passive")
 
 
 def version(frame: Frame) -> int:
