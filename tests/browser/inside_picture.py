@@ -21,8 +21,8 @@ class Wall:
         self.place: Any = js.document.body.appendChild(js.document.createElement("div"))
         self._picture = DoorPicture(self.inbox, js.window, self._read, Times(**times))
 
-    def show(self, picture: Picture | None) -> None:
-        self._picture.display(picture, self.place)
+    def show(self, picture: Picture | None, place: Any = None) -> None:
+        self._picture.display(picture, place or self.place)
 
     def close(self) -> None:
         self._picture.close()

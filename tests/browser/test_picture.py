@@ -180,6 +180,24 @@ def test_nobody_is_asked_while_the_page_is_hidden(run: Run, camera: Camera) -> N
     assert run(inside) == [0, 0]
 
 
+def test_it_moves_with_the_place_where_it_is_wanted(run: Run, camera: Camera) -> None:
+    """Another document may show the call now."""
+
+    async def inside() -> list[int]:
+        wall, other = Wall(), Wall()
+        wall.show(Picture("/rest/still"))
+        await until(lambda: wall.width)
+        wall.show(Picture("/rest/still"), other.place)
+        await until(lambda: other.width)
+        left = len(wall.place.childNodes)
+        wall.close()
+        there = len(other.place.childNodes)
+        other.close()
+        return [left, there]
+
+    assert run(inside) == [0, 0]
+
+
 # --- from an Item ---------------------------------------------------------------------------------
 
 

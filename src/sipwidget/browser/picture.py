@@ -74,7 +74,7 @@ class DoorPicture:
 
     def display(self, picture: Picture | None, place: Any) -> None:
         """Show this picture in that element from now on, or none. Harmless when repeated."""
-        if picture != self._wanted:
+        if picture != self._wanted or place != self._place:
             self._wanted, self._place = picture, place
             self._begin()
 
@@ -95,8 +95,7 @@ class DoorPicture:
         self._drop_coming()
         if self._reading:
             self._reading.cancel()
-        if self._place:
-            self._clear()
+        self._clear()
         if self._is_looked_at():
             self._observer.observe(self._options(type="resource"))
             self._look()
