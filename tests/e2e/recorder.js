@@ -2,6 +2,8 @@
 // plays, and what it tells the page that embeds it.
 // `recorder.hold()` keeps devices waiting until `recorder.release()`, as a person does who is asked.
 (() => {
+    if (window.recorder)
+        return;
     const recorder = window.recorder = {
         connections: [], tracks: [], played: [], files: [], audios: [],
         asked: [], states: [], waiting: [], held: false,
@@ -11,7 +13,13 @@
             recorder.waiting.splice(0).forEach(go => go());
         },
     };
-    document.addEventListener("sipwidget:state", event => recorder.states.push(event.detail));
+    // Not a listener of the document: an iframe's window may have been there before its document.
+    const dispatch = EventTarget.prototype.dispatchEvent;
+    EventTarget.prototype.dispatchEvent = function (event) {
+        if (event.type === "sipwidget:state" && event.bubbles && event.composed)
+            recorder.states.push(event.detail);
+        return dispatch.call(this, event);
+    };
     const Native = window.RTCPeerConnection;
     window.RTCPeerConnection = class RTCPeerConnection extends Native {
         constructor(...settings) {

@@ -106,9 +106,11 @@ def switch(alice: Phone, on: str) -> None:
 # --- what nobody ends -----------------------------------------------------------------------------
 
 
-def test_a_call_that_nobody_answers_or_hangs_up_ends(line: MakeLine) -> None:
+def test_a_call_that_nobody_answers_or_hangs_up_ends(
+    line: MakeLine, scripted: ScriptedServer
+) -> None:
     """N28: the caller hears why, and so does the person; ours is taken back."""
-    alice = line(ringSeconds=1, maxCallSeconds=1)
+    alice = line(ringSeconds=1)
     assert Caller(alice.link, alice.register).final().status == 480
     alice.phone.says("peer called, and nobody answered")
     is_over(alice, "failed", "peer")
@@ -118,7 +120,9 @@ def test_a_call_that_nobody_answers_or_hangs_up_ends(line: MakeLine) -> None:
     callee.reply(487)
     alice.phone.says("Door did not answer")
     alice.phone.reaches(state="idle")
-    called(alice).answer()
+    alice.phone.configure(**scripted_account(scripted), maxCallSeconds=1)
+    callee = called(alice)
+    callee.answer()
     alice.link.reply(alice.link.request("BYE"), 200)
     alice.phone.says("no call may last longer than 1 second")
     alice.phone.reaches(state="idle")
