@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
+from playwright.sync_api import expect
 
 from sipwidget.view.languages import find
 from tests.e2e import sessions
@@ -144,6 +145,16 @@ def test_firefox_and_chromium_call_each_other(
     bob.tap("hangup")
     is_over(alice, bob)
     talk(bob, alice, "alice")
+    state = bob.root.locator('[data-part="state"]')
+    for words, way in (
+        ("Connected, put on hold by the other side", "sendonly"),
+        ("Connected", "sendrecv"),
+    ):
+        alice.tap("hold")  # N12
+        expect(state).to_have_text(words)
+        offer = alice.sent("INVITE")[-1].body
+        assert sessions.directions(offer) == {"audio": way, "video": way}
+    flows(alice, "audio", "video")
     bob.tap("hangup")
     is_over(alice, bob)
 
