@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import sipwidget
 from sipwidget import phone
 from sipwidget.phone.failures import CALL_FAILURES, MEDIA, REFUSALS, SOCKETS
 from sipwidget.view import languages
@@ -46,6 +47,29 @@ def test_every_code_that_the_phone_tells_has_words():
     assert told <= languages.find("en").keys()
 
 
+def sayings(tree):
+    """Patterns of the words that a module's strings and f-strings can name."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(str(code)):
+                yield re.escape(code)
+            case ast.JoinedStr([ast.Constant(str(start)), *rest]):
+                ends = (
+                    re.escape(each.value) if isinstance(each, ast.Constant) else "[^ ]+"
+                    for each in rest
+                )
+                yield re.escape(start) + "".join(ends)
+
+
+def test_every_word_is_one_that_something_says():
+    package = Path(sipwidget.__file__).parent
+    files = [file for file in package.rglob("*.py") if file not in FILES]
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in files]
+    said = {pattern for tree in trees for pattern in sayings(tree)}
+    known = languages.find("en")
+    assert [code for code in known if not any(re.fullmatch(it, code) for it in said)] == []
+
+
 def test_gaps_are_filled_with_text_as_it_is():
     known = {"call-busy": "{party} is busy."}
     assert text(known, "call-busy", party="<b>{party}</b>") == "<b>{party}</b> is busy."
@@ -53,6 +77,10 @@ def test_gaps_are_filled_with_text_as_it_is():
 
 def test_a_gap_without_a_value_is_left_empty():
     assert text({"x": "failed {status} {reason} now"}, "x", status="404") == "failed 404 now"
+
+
+def test_spaces_that_do_not_break_stay_as_they_are():
+    assert text({"x": "occupé\u202f: {reason}\u202f? "}, "x") == "occupé\u202f: \u202f?"
 
 
 def test_a_code_without_words_is_shown_as_it_is():

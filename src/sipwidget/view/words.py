@@ -21,7 +21,7 @@ def text(known: Mapping[str, str], code: str, /, **values: str) -> str:
     word must never keep a call from being shown.
     """
     filled = re.sub(r"\{(\w+)\}", lambda gap: values.get(gap[1], ""), known.get(code, code))
-    return " ".join(filled.split())
+    return re.sub(r"\s+", " ", filled, flags=re.ASCII).strip()  # French has other spaces as well
 
 
 def speaker(language: str) -> Say:

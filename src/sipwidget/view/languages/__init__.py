@@ -1,6 +1,7 @@
 """The languages, one file each: a new one is a file ``xx.py`` with ``WORDS``, and nothing else.
 
-The keys are those of ``en.py``; words that are missing are shown in English.
+The keys are those of ``en.py``, in its order, a line each however long: two languages lie side by
+side, and a word that changes is one line changed. Words that are missing are shown in English.
 """
 
 import re
