@@ -113,6 +113,9 @@ def test_this_device_may_do_otherwise_than_the_widget(registered: Make) -> None:
     assert kept(alice) is None
     assert kept(alice, "sipwidget:device") == {"enableVideo": False}
     for video in (False, True):
+        open_form(alice)  # which shows what counts by now
+        expect(field(alice, "enableVideo")).to_have_value("" if video else "false")
+        alice.tap("cancel")
         alice.tap("call")
         callee = Callee(link)
         assert ("m=video" in callee.invite.body) is video
@@ -131,17 +134,25 @@ def test_every_field_of_this_device_is_kept(registered: Make) -> None:
     field(alice, "autoAnswer").select_option("true")
     fill(alice, autoAnswerFrom="**620, 621")
     field(alice, "enableTones").select_option("true")
-    names = ("microphone", "camera")
+    field(alice, "noiseSuppression").select_option("false")
+    names = ("microphone", "camera", "speaker", "ringer")
     chosen = {name: field(alice, name).locator("option").nth(1) for name in names}
     ids = {name: option.get_attribute("value") for name, option in chosen.items()}
     for name, id_ in ids.items():
         field(alice, name).select_option(id_)
     alice.tap("save")
     expect(alice.button("save")).to_have_count(0)
-    wanted = {"autoAnswer": "**620, 621", "enableTones": True, **ids}
+    switches = {"enableTones": True, "noiseSuppression": False}
+    wanted = {"autoAnswer": "**620, 621", **switches, **ids}
     assert kept(alice, "sipwidget:device") == wanted
     open_form(alice)
-    shown = {"autoAnswer": "true", "autoAnswerFrom": "**620, 621", "enableTones": "true", **ids}
+    shown = {
+        "autoAnswer": "true",
+        "autoAnswerFrom": "**620, 621",
+        "enableTones": "true",
+        "noiseSuppression": "false",
+        **ids,
+    }
     for name, value in shown.items():
         expect(field(alice, name)).to_have_value(value or "")
 
