@@ -82,6 +82,25 @@ def test_an_input_that_comes_while_another_is_handled_waits_its_turn(run: Run) -
     assert run(inside) == [["wss://one.test", "wss://two.test"], "socket"]
 
 
+def test_an_input_that_comes_while_the_page_is_painted_waits_its_turn(run: Run) -> None:
+    """A button with the focus tells of its loss while it is being taken out."""
+
+    async def inside() -> list[object]:
+        bench = Bench()
+        bench.start()
+        bench.configure()
+        bench.shell.put(SocketOpened(1))
+        bench.shell.put(Commanded("dial:620"))
+        bench.root.querySelector('[data-action="hangup"]').focus()
+        left = Listeners(bench.root)
+        left.on("focusout", lambda _: bench.shell.put(Commanded("dial:621")))
+        bench.shell.put(Commanded("hangup"))
+        left.close()
+        return [bench.root.dataset.state, bench.root.querySelector("[data-part=party]").innerText]
+
+    assert run(inside) == ["outgoing", "621"]
+
+
 def test_a_command_of_the_page_dials(run: Run) -> None:
     async def inside() -> list[object]:
         bench = Bench()

@@ -116,7 +116,7 @@ def test_a_second_call_is_accepted_swapped_and_outlived(line: MakeLine) -> None:
 def test_push_to_talk_opens_the_microphone_while_it_is_held_down(line: MakeLine, how: str) -> None:
     """N28"""
     alice = line(pushToTalk=True)
-    established(alice)
+    callee = established(alice)
     microphone(alice.phone, False)
     talk = alice.phone.button("talk")
     mouse, keyboard = alice.phone.page.mouse, alice.phone.page.keyboard
@@ -134,6 +134,11 @@ def test_push_to_talk_opens_the_microphone_while_it_is_held_down(line: MakeLine,
             keyboard.up(how)
         pressed(alice.phone, "talk", False)
         microphone(alice.phone, False)
+    mouse.down() if how == "mouse" else keyboard.down(how)
+    pressed(alice.phone, "talk", True)
+    callee.request("BYE")  # while it is held down, which disturbs nothing
+    alice.phone.reaches(state="idle")
+    mouse.up() if how == "mouse" else keyboard.up(how)
 
 
 def offered(alice: Line, peer: Dialog, answer: str) -> str:

@@ -154,10 +154,11 @@ class Shell:
         self._handling = True
         try:
             while self._inbox:
-                self._handle(self._inbox.popleft())
+                while self._inbox:
+                    self._handle(self._inbox.popleft())
+                self._paint()  # in which a button that goes may tell that it is let go
         finally:
             self._handling = False
-        self._paint()
         self._set_timer()
 
     def _handle(self, message: Input) -> None:
