@@ -26,10 +26,11 @@ from tests.e2e import frames
 from tests.e2e.frames import Frame
 
 SECONDS = 20.0
+PING, PONG = "\r\n\r\n", "\r\n"  # RFC 5626 section 3.5.1
 
 
 class Link:
-    """One connection of a phone, seen from the server."""
+    """One connection of a phone, seen from the server, which answers its signs of life itself."""
 
     def __init__(self, connection: ServerConnection) -> None:
         self._connection = connection
@@ -41,7 +42,10 @@ class Link:
         """Takes what comes until the phone closes; runs in the connection's thread."""
         with contextlib.suppress(ConnectionClosed):
             for text in self._connection:
-                self._arrived.put(text)
+                if text == PING:
+                    self.send(PONG)
+                else:
+                    self._arrived.put(text)
         self._arrived.put(None)
         self.gone.set()
 

@@ -91,6 +91,15 @@ def test_a_wait_ends_when_the_network_is_back_and_a_handshake_is_left_alone():
     assert line.woken(0.3) == [OpenSocket(2, ONE[0])]
 
 
+def test_a_server_that_never_says_anything_counts_as_one_that_refuses():
+    line = connector(TWO)
+    line.opened(1, 0.0)
+    assert line.dead(SETTLED - 0.5) == [CloseSocket(1), OpenSocket(2, TWO[1])]
+    line.opened(2, SETTLED)
+    assert line.dead(2 * SETTLED - 0.5) == [CloseSocket(2)]
+    assert line.failed_rounds == 1
+
+
 def test_a_socket_that_leads_nowhere_is_left_at_once():
     line = connector()
     line.opened(1, 0.0)

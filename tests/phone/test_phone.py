@@ -12,8 +12,9 @@ from sipwidget.phone.inputs import (
     DisplayChanged,
     Insecure,
     Leaving,
+    NetworkChanged,
     OfferMade,
-    Woken,
+    Seen,
 )
 from sipwidget.phone.model import CallState, Connection, Display, Sheet
 from sipwidget.phone.notices import alert
@@ -116,7 +117,7 @@ def test_without_a_server_or_while_editing_there_is_no_connection(settings):
     assert bench.configure(**settings) == []
     assert bench.phone.model.connection is Connection.OFF
     assert bench.phone.model.edit is ("edit" in settings)
-    assert bench.do(Clicked("call"), Woken(), Leaving()) == []
+    assert bench.do(Clicked("call"), NetworkChanged(), Seen(True), Leaving()) == []
     assert bench.phone.next_deadline() is None
 
 
@@ -194,7 +195,7 @@ def test_a_connection_lost_while_a_new_account_waits_comes_back_with_the_old_one
     bench.configure()
     bench.configure(icon_size=80)
     bench.lose()
-    bench.do(Woken())
+    bench.do(NetworkChanged())
     assert sent(bench.open()) == []
     assert bench.phone.model.connection is Connection.CONNECTED
 
@@ -281,7 +282,7 @@ def test_leaving_ends_a_call_at_any_stage(stage, words):
 def test_a_page_that_comes_back_starts_anew():
     bench = ready()
     bench.do(Leaving())
-    assert bench.do(Woken()) == []
+    assert bench.do(Seen(True)) == []
     assert bench.configure() == [OpenSocket(2, *CONFIG.websocket_urls)]
     bench.open()
     assert bench.phone.model.connection is Connection.REGISTERED

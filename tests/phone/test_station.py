@@ -2,7 +2,14 @@ import pytest
 
 from sipwidget.phone.connector import HANDSHAKE, SETTLED
 from sipwidget.phone.effects import Announce, CloseSocket, Mark, OpenSocket, Trace, Transmit
-from sipwidget.phone.inputs import Clicked, OfferMade, SocketOpened, SocketReceived, Woken
+from sipwidget.phone.inputs import (
+    Clicked,
+    NetworkChanged,
+    OfferMade,
+    Seen,
+    SocketOpened,
+    SocketReceived,
+)
 from sipwidget.phone.model import Connection
 from sipwidget.phone.station import PATIENCE, is_sip
 from sipwidget.sip.events import CallEnded
@@ -126,8 +133,8 @@ def test_a_200_that_names_no_contact_is_no_registration():
 
 def test_a_registrar_that_says_nothing_for_some_seconds_is_told_and_may_answer_yet():
     bench = ready(silence)
-    assert bench.phone.next_deadline() == PATIENCE
-    bench.tick(PATIENCE)
+    while bench.now < PATIENCE:
+        bench.tick(bench.phone.next_deadline())
     assert bench.codes == ["registration-unanswered"]
     assert bench.phone.model.error == "socket"
     (register,) = messages(bench.effects)
@@ -167,14 +174,15 @@ def test_phones_do_not_wait_the_same_time():
     assert all(0 <= wait <= 1 for wait in waits)
 
 
-def test_a_server_that_cannot_be_reached_is_told_and_tried_again():
+@pytest.mark.parametrize("back", [NetworkChanged(), Seen(True)])
+def test_a_server_that_cannot_be_reached_is_told_and_tried_again(back):
     bench = Bench()
     bench.configure()
     assert bench.lose(opened=False) == []
     assert bench.codes == ["socket-unreachable"]
     assert bench.phone.model.error == "socket"
     assert announced(bench.effects) == []
-    assert bench.do(Woken()) == [OpenSocket(2, URL)]
+    assert bench.do(back) == [OpenSocket(2, URL)]
     bench.open()
     assert (bench.codes, bench.phone.model.error) == ([], None)
 
@@ -265,12 +273,55 @@ def test_a_timer_that_comes_very_late_finds_the_dead_connection_only_once():
     assert bench.socket == 2
 
 
-def test_a_phone_that_wakes_up_asks_the_server_for_a_sign_of_life():
+@pytest.mark.parametrize("happening", [NetworkChanged(), Seen(True)])
+def test_a_phone_that_wakes_up_asks_the_server_for_a_sign_of_life(happening):
     bench = ready()
-    assert kinds(bench.do(Woken())) == ["Transmit"]
+    assert kinds(bench.do(happening)) == ["Transmit"]
     bench.server.receive = lambda text, now: []
-    assert bench.do(Woken()) != []
-    assert bench.phone.next_deadline() <= 10.0
+    assert bench.do(happening) != []
+    assert bench.phone.next_deadline() <= 4.0
+
+
+def noticed(bench):
+    """When a phone finds out that packets have begun to vanish just now."""
+    frozen(bench)
+    return bench.now
+
+
+@pytest.mark.parametrize("settings", [{}, {"disable_register": True}])
+def test_a_half_open_socket_is_noticed_within_15_seconds_while_the_page_is_seen(settings):
+    bench = ready(**settings)
+    while bench.now < 100.0:
+        bench.tick(bench.phone.next_deadline())
+    assert noticed(bench) <= 100.0 + 15.0
+
+
+def test_a_half_open_socket_is_noticed_within_five_seconds_of_a_request():
+    bench = ready()
+    bench.now = 60.0
+    bench.do(Clicked("dial", "620"))
+    bench.server.receive = lambda text, now: []
+    assert sent(bench.do(OfferMade(bench.call.id, OFFER))) == ["INVITE"]
+    assert noticed(bench) <= 65.0
+
+
+def test_while_nobody_looks_signs_of_life_are_asked_for_less_often():
+    bench = ready()
+    bench.do(Seen(False))
+    bench.tick(10.0)
+    asked = [bench.phone.next_deadline()]
+    bench.tick(asked[0])
+    assert asked == [35.0]
+    assert noticed(bench) <= 75.0
+
+
+def test_a_hidden_page_keeps_to_that_with_another_account():
+    bench = ready()
+    bench.do(Seen(False))
+    bench.configure(username="1002")
+    bench.open()
+    bench.tick(20.0)
+    assert bench.phone.next_deadline() == 25.0
 
 
 GARBAGE = ["HTTP/1.1 400 Bad Request\r\n\r\n", b"\xff\x00\xfe", "{}", "<html>"]

@@ -23,8 +23,8 @@ DOOR = "620@pbx.example"
 
 def test_a_call_that_nobody_answers_is_refused_and_the_person_learns_of_it() -> None:
     bench = ringing(ring_seconds=20, decline_status=603)
+    assert sent(bench.tick(19.9)) == []
     assert bench.phone.next_deadline() == 20.0
-    assert bench.tick(19.9) == []
     effects = bench.tick(20.0)
     assert sent(effects) == ["480 INVITE"]
     assert announced(effects) == [f"failed:{DOOR}"]

@@ -3,7 +3,14 @@
 import pytest
 
 from sipwidget.sip.events import FlowFailed, Output, Send
-from sipwidget.sip.keep_alive import INTERVAL, PATIENCE, PING, PONG
+from sipwidget.sip.keep_alive import (
+    INTERVAL,
+    PATIENCE,
+    PING,
+    PONG,
+    UNHEARD,
+    UNSEEN_INTERVAL,
+)
 from tests.peer import Peer, one, shape
 
 ASKED = [Send(PING)]
@@ -66,13 +73,45 @@ def test_a_missing_pong_is_believed_only_of_a_server_that_gave_one() -> None:
     peer = Peer()
     options = one(due(peer, INTERVAL), "OPTIONS")
     peer.hear(peer.answer(options, 200))
-    outputs = due(peer, INTERVAL + PATIENCE)
+    outputs = due(peer, INTERVAL + PATIENCE - 0.1)
     assert outputs[0] == Send(PING)
     options = one(outputs, "OPTIONS")
     assert peer.hear(peer.answer(options, 404)) == []
-    outputs = due(peer, INTERVAL + 2 * PATIENCE)
+    outputs = due(peer, INTERVAL + PATIENCE)
     assert shape(outputs) == ["OPTIONS"]
-    assert outputs[-1] == FlowFailed()
+    assert outputs[-1] == FlowFailed(), "such a server is not pinged again"
+
+
+def test_a_pong_that_was_late_is_believed_as_well() -> None:
+    peer = Peer()
+    options = one(due(peer, INTERVAL), "OPTIONS")
+    peer.hear(peer.answer(options, 200))
+    assert shape(due(peer, INTERVAL + PATIENCE - 0.1)) == ["OPTIONS"]
+    assert peer.hear(PONG) == []
+    assert due(peer, INTERVAL) == ASKED
+
+
+def test_a_request_of_ours_makes_us_listen() -> None:
+    peer = used(Peer())
+    peer.dial()
+    assert due(peer, UNHEARD - 0.1) == []
+    assert due(peer, 0.1) == ASKED
+    assert due(peer, PATIENCE) == [FlowFailed()]
+
+
+def test_a_request_that_is_answered_at_once_needs_no_other_sign_of_life() -> None:
+    peer = used(Peer())
+    peer.hear(peer.answer(peer.dial(), 100, ""))
+    assert due(peer, INTERVAL - 1) == []
+
+
+def test_while_nobody_looks_at_the_page_the_probes_are_rarer() -> None:
+    peer = used(Peer())
+    peer.agent.be_seen(False)
+    assert due(peer, INTERVAL) == ASKED
+    assert peer.hear(PONG) == []
+    assert due(peer, UNSEEN_INTERVAL - 1) == []
+    assert due(peer, 1) == ASKED
 
 
 def test_whatever_comes_proves_that_the_server_is_there() -> None:

@@ -77,9 +77,10 @@ from sipwidget.phone.inputs import (
     Input,
     Leaving,
     MediaFailed,
+    NetworkChanged,
+    Seen,
     Tick,
     VideoSeen,
-    Woken,
 )
 from sipwidget.phone.model import Model
 from sipwidget.phone.notices import Notice
@@ -133,7 +134,7 @@ class Shell:
         commands = Listeners(self._root)
         commands.on("sipwidget:command", lambda event: self.put(Commanded(_detail(event))))
         page = Listeners(self._window)
-        page.on("online", lambda _: self.put(Woken()))
+        page.on("online", lambda _: self.put(NetworkChanged()))
         page.on("pagehide", lambda _: self.put(Leaving()))
         page.on("pageshow", self._page_shown)
         if "Firefox/" in self._window.navigator.userAgent:
@@ -142,6 +143,7 @@ class Shell:
         self._screen.start()
         Listeners(self._painter.live["stage"].firstChild).on("resize", self._video_resized)
         self._paint()
+        self._visibility_changed()
         self._configurator.read()
 
     def put(self, message: Input) -> None:
@@ -318,9 +320,8 @@ class Shell:
         if event.persisted:
             self._configurator.read()
 
-    def _visibility_changed(self, _event: Any) -> None:
-        if self._window.document.visibilityState == "visible":
-            self.put(Woken())
+    def _visibility_changed(self, _event: Any = None) -> None:
+        self.put(Seen(self._window.document.visibilityState == "visible"))
 
 
 def booted(performance: Any) -> tuple[str, str]:

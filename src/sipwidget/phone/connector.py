@@ -67,7 +67,7 @@ class Connector:
         """The socket is gone or never came to be: the next server now, or all of them later."""
         if not self.is_current(socket):
             return []
-        settled = self._opened_at is not None and now - self._opened_at >= SETTLED
+        settled = self._settled(now)
         self._opened_at = None
         if settled:
             self._index, self.failed_rounds = 0, 0
@@ -75,9 +75,16 @@ class Connector:
         return self._next(now)
 
     def dead(self, now: float) -> list[Effect]:
-        """The open socket no longer leads anywhere: leave it and connect at once."""
+        """The open socket no longer leads anywhere: leave it and connect at once.
+
+        One that never led anywhere is left as a server that refuses.
+        """
         effects: list[Effect] = [CloseSocket(self._socket)]
-        self._opened_at, self._index, self.failed_rounds = None, 0, 0
+        settled = self._settled(now)
+        self._opened_at = None
+        if not settled:
+            return effects + self._next(now)
+        self._index, self.failed_rounds = 0, 0
         return effects + self._open(now)
 
     def woken(self, now: float) -> list[Effect]:
@@ -96,6 +103,9 @@ class Connector:
         if self._waiting:
             return self._open(now)
         return [CloseSocket(self._socket), *self._next(now)]
+
+    def _settled(self, now: float) -> bool:
+        return self._opened_at is not None and now - self._opened_at >= SETTLED
 
     def _open(self, now: float) -> list[Effect]:
         self._socket += 1

@@ -272,8 +272,15 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
-class Woken:
-    """The network came back or the page became visible: look at the connection now."""
+class NetworkChanged:
+    """The network came back, or it is another one: look at the connection now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Somebody looks at the page from now on, or nobody does any more."""
+
+    visible: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +323,8 @@ Input = (
     | RingtoneFailed
     | Elected
     | Tick
-    | Woken
+    | NetworkChanged
+    | Seen
     | Leaving
     | Insecure
 )

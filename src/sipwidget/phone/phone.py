@@ -40,10 +40,12 @@ from sipwidget.phone.inputs import (
     MediaFlows,
     MediaLost,
     MediaReduced,
+    NetworkChanged,
     OfferMade,
     PictureFailed,
     Probed,
     RingtoneFailed,
+    Seen,
     SocketClosed,
     SocketOpened,
     SocketReceived,
@@ -52,7 +54,6 @@ from sipwidget.phone.inputs import (
     Tick,
     TonesFailed,
     VideoSeen,
-    Woken,
 )
 from sipwidget.phone.local_account import LocalAccount
 from sipwidget.phone.model import Appearance, Connection, Display, Entry, Model, Sheet
@@ -190,8 +191,11 @@ class Phone:
                     *self._diagnostics.tick(now),
                     *(step for part in parts for step in part.tick(now)),
                 ]
-            case Woken():
+            case NetworkChanged():
                 return [*self._house.woken(), *self._station.woken(now)]
+            case Seen(visible=visible):
+                woken = self._house.woken() if visible else []
+                return [*woken, *self._station.seen(visible, now)]
             case Leaving():
                 return [*self._stop(now)]
             case Insecure():

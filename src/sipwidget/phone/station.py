@@ -59,6 +59,7 @@ class Station:
         self._announced = False  # that we are registered, on this socket
         self._claimed = ""  # the account that phones on one device register only once
         self._elected = False  # we are the one, or were when it was refused
+        self._seen = True  # by somebody who looks at the page
 
     @property
     def registers(self) -> bool:
@@ -112,6 +113,7 @@ class Station:
         accepted = self._accepted.setdefault(config.websocket_urls, {})
         self.agent = UserAgent(account, self._tokens, accepted=accepted)
         self.agent.take("MESSAGE", "NOTIFY")
+        self.agent.be_seen(self._seen)
         self.connection = Connection.CONNECTING
         return [*self._claim(), *self._connector.start(config.websocket_urls, now)]
 
@@ -195,6 +197,13 @@ class Station:
         if self._connector.failed_rounds > rounds:
             self._board.put("socket", socket_failure("", url))
         return [*outputs, *effects]
+
+    def seen(self, visible: bool, now: float) -> list[Step]:
+        """Somebody looks at the page, or nobody does any more."""
+        self._seen = visible
+        if self.agent:
+            self.agent.be_seen(visible)
+        return self.woken(now) if visible else []
 
     def woken(self, now: float) -> list[Step]:
         """The network or the page is back: connect, or ask the server for a sign of life."""

@@ -45,7 +45,7 @@ class Endpoint:
         self.transactions = Transactions(outbox)
         self.methods: tuple[str, ...] = ALLOW
         self.connected = False
-        self.asked = False  # a request has gone out on this socket
+        self.requests = 0  # that have gone out on this socket
         self.host = f"{tokens()}.invalid"
         self.authenticator = Authenticator(
             account.credentials_user, account.password, tokens, accepted
@@ -109,7 +109,7 @@ class Endpoint:
         """Send a request in a transaction of its own, with credentials where they are known."""
         if not self.connected:
             raise InvalidState(f"{request.method}: there is no connection")
-        self.asked = True
+        self.requests += 1
         self.authenticator.authorize(request)
         return self.transactions.request(request, user, sequence)
 

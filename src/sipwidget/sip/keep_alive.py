@@ -2,7 +2,11 @@
 
 Not every server answers the CRLF ping over WebSocket, and some close a socket that never carried a
 request. So the first probe is an OPTIONS where nothing else was asked, and a missing pong is
-believed only of a server that has answered one before; else an OPTIONS decides.
+believed only of a server that has answered one before; else an OPTIONS decides, now and from then
+on.
+
+A socket that leads nowhere is found out 14 s after the last sign of life while somebody looks at
+the page, and 4.5 s after a request of ours.
 """
 
 from enum import StrEnum
@@ -13,8 +17,10 @@ from sipwidget.sip.message import Response
 from sipwidget.sip.transaction import ClientTransaction, Sequence
 from sipwidget.sip.uri import NameAddr, Uri
 
-INTERVAL = 25.0  # seconds between probes; servers give a silent socket about 30
-PATIENCE = 10.0  # seconds for an answer to a ping (RFC 5626 section 4.4.1) or an OPTIONS
+INTERVAL = 10.0  # seconds between probes
+UNSEEN_INTERVAL = 25.0  # while nobody looks at the page; servers give a silent socket about 30
+UNHEARD = 0.5  # seconds after a request of ours in which something should come
+PATIENCE = 4.0  # seconds for an answer to a probe
 PING = "\r\n\r\n"
 PONG = "\r\n"
 
@@ -23,22 +29,29 @@ class Probe(StrEnum):
     """What we wait for."""
 
     NOTHING = "nothing"
+    ANYTHING = "anything"  # a request of ours is out
     PONG = "pong"
     RESPONSE = "response"
 
 
 class KeepAlive:
-    """The watch over one connection. Whatever comes in proves that the server is there."""
+    """The watch over one connection. Whatever comes in proves that the server is there.
+
+    ``seen`` tells that somebody looks at the page.
+    """
 
     def __init__(self, endpoint: Endpoint) -> None:
+        self.seen = True
         self._endpoint = endpoint
         self._probe = Probe.NOTHING
-        self._pongs = False  # this server answers pings
+        self._pongs: bool | None = None  # this server answers pings; None while we do not know
+        self._requests = 0  # of ours that we know of
         self._sequence = Sequence()
 
     def start(self) -> None:
         """A socket has opened."""
-        self._pongs = self._endpoint.asked = False
+        self._pongs = None
+        self._endpoint.requests = self._requests = 0
         self._rest()
 
     def stop(self) -> None:
@@ -55,35 +68,44 @@ class KeepAlive:
         self._pongs = True
         self.heard()
 
+    def turn_over(self) -> None:
+        """All that had to be said was said: where a request was among it, something must come."""
+        before, self._requests = self._requests, self._endpoint.requests
+        if self._requests > before and self._probe is Probe.NOTHING:
+            self._wait(Probe.ANYTHING, UNHEARD)
+
     def check(self) -> None:
         """Find out now, for example after the machine has slept."""
-        if self._probe is Probe.NOTHING:
+        if self._probe in (Probe.NOTHING, Probe.ANYTHING):
             self._ask()
 
     def timed_out(self, _timer: str) -> None:
-        if self._probe is Probe.NOTHING:
+        if self._probe in (Probe.NOTHING, Probe.ANYTHING):
             self._ask()
         elif self._probe is Probe.PONG and not self._pongs:
-            self._send_options()
+            self._pongs = False
+            self._send_options(PATIENCE / 2)
         else:
             self._probe = Probe.NOTHING
             self._endpoint.outbox.emit(FlowFailed())
 
     def _rest(self) -> None:
-        self._probe = Probe.NOTHING
-        self._endpoint.outbox.set_timer(self, "probe", INTERVAL)
+        self._wait(Probe.NOTHING, INTERVAL if self.seen else UNSEEN_INTERVAL)
+
+    def _wait(self, probe: Probe, seconds: float) -> None:
+        self._probe = probe
+        self._endpoint.outbox.set_timer(self, "probe", seconds)
 
     def _ask(self) -> None:
-        if not self._endpoint.asked:
-            self._send_options()
+        if self._pongs is False or not self._endpoint.requests:
+            self._send_options(PATIENCE)
             return
-        self._probe = Probe.PONG
         self._endpoint.outbox.send(PING)
-        self._endpoint.outbox.set_timer(self, "probe", PATIENCE)
+        self._wait(Probe.PONG, PATIENCE if self._pongs else PATIENCE / 2)
 
-    def _send_options(self) -> None:
+    def _send_options(self, patience: float) -> None:
         """Any response will do, a refusal too (RFC 3261 section 11)."""
-        self._probe = Probe.RESPONSE
+        self._wait(Probe.RESPONSE, patience)
         endpoint = self._endpoint
         server = Uri("sip", host=endpoint.account.domain)
         local = endpoint.local.with_tag(endpoint.tokens())
@@ -93,7 +115,6 @@ class KeepAlive:
             "OPTIONS", server, self._sequence, endpoint.tokens(), local, to, headers
         )
         endpoint.send(request, self, self._sequence)
-        endpoint.outbox.set_timer(self, "probe", PATIENCE)
 
     def receive_response(self, transaction: ClientTransaction, response: Response) -> None:
         """``heard`` has been told of it already."""

@@ -107,6 +107,10 @@ class UserAgent:
             self._keep_alive.check()
         return self._take()
 
+    def be_seen(self, seen: bool) -> None:
+        """Whether somebody looks at the page: signs of life are asked for less often if not."""
+        self._keep_alive.seen = seen
+
     def take(self, *methods: str) -> None:
         """Take these methods, too, which get 405 otherwise.
 
@@ -217,6 +221,7 @@ class UserAgent:
 
     def _take(self) -> list[Output]:
         self._sessions = {k: s for k, s in self._sessions.items() if not s.finished}
+        self._keep_alive.turn_over()
         return self._outbox.take()
 
     # --- what the peer sends ----------------------------------------------------------------------
