@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from sipwidget.phone.connector import HANDSHAKE, SETTLED, Connector
 from sipwidget.phone.effects import CloseSocket, OpenSocket
+from sipwidget.phone.homecoming import SOONEST
 
 ONE = ("wss://one/ws",)
 TWO = ("wss://one/ws", "wss://two/ws")
@@ -130,13 +131,91 @@ def test_stopping_while_it_waits_has_nothing_to_close():
     assert line.stop() == []
 
 
-@given(st.lists(st.tuples(st.sampled_from("ocdwts"), st.integers(0, 4), st.floats(0, 9))))
+def away(chance=1.0):
+    """The second server is in use since 1.0."""
+    line = connector(TWO, chance)
+    line.closed(1, 0.0)
+    line.opened(2, 1.0)
+    return line
+
+
+def test_from_a_later_server_the_first_is_sought_beside_it_and_taken_once_it_is_there():
+    line = away()
+    assert line.next_deadline() == 1.0 + SOONEST
+    assert line.handle_timeout(1.0 + SOONEST) == [OpenSocket(3, TWO[0])]
+    assert (line.socket, line.url) == (2, TWO[1])
+    assert line.leads_home(3)
+    assert line.come_home(3, 40.0) == [CloseSocket(2)]
+    assert (line.socket, line.url) == (3, TWO[0])
+    assert line.next_deadline() is None
+
+
+def test_a_first_server_that_stays_away_is_sought_less_and_less_often():
+    line, waits = away(), []
+    now = 1.0
+    for socket in range(3, 10):
+        waits.append(line.next_deadline() - now)
+        now = line.next_deadline()
+        assert line.handle_timeout(now) == [OpenSocket(socket, TWO[0])]
+        assert line.closed(socket, now) == []
+    assert waits == [15, 30, 60, 120, 120, 120, 120]
+    assert line.socket == 2
+
+
+def test_a_first_server_that_does_not_finish_the_handshake_is_left_alone_again():
+    line = away()
+    line.handle_timeout(1.0 + SOONEST)
+    assert line.next_deadline() == 1.0 + SOONEST + HANDSHAKE
+    assert line.handle_timeout(1.0 + SOONEST + HANDSHAKE) == [CloseSocket(3)]
+    assert not line.leads_home(3)
+
+
+def test_during_a_call_nobody_looks_for_the_first_server():
+    line = away()
+    assert line.handle_timeout(1.0 + SOONEST, in_call=True) == []
+    assert line.next_deadline() == 1.0 + 2 * SOONEST
+    assert line.handle_timeout(1.0 + 2 * SOONEST) == [OpenSocket(3, TWO[0])]
+    assert line.stay_away(70.0) == [CloseSocket(3)]
+
+
+@pytest.mark.parametrize("end", ["closed", "dead", "stop"])
+def test_the_second_socket_goes_with_the_one_that_was_in_use(end):
+    line = away()
+    line.handle_timeout(1.0 + SOONEST)
+    effects = {
+        "closed": lambda: line.closed(2, 40.0),
+        "dead": lambda: line.dead(40.0),
+        "stop": line.stop,
+    }[end]()
+    assert CloseSocket(3) in effects
+    assert not line.leads_home(3)
+
+
+def test_a_first_server_that_had_proved_itself_is_sought_soon_again():
+    line = away()
+    line.handle_timeout(1.0 + SOONEST)
+    line.come_home(3, 40.0)
+    line.closed(3, 41.0)
+    line.opened(4, 41.0)
+    assert line.next_deadline() == 41.0 + 2 * SOONEST, "it was there for a second only"
+    line.handle_timeout(line.next_deadline())
+    line.come_home(5, 110.0)
+    line.closed(5, 200.0)
+    line.handle_timeout(line.next_deadline())
+    line.closed(6, 201.0)
+    line.opened(7, 201.0)
+    assert line.next_deadline() == 201.0 + SOONEST
+
+
+@given(st.lists(st.tuples(st.sampled_from("ocdwts"), st.integers(0, 4), st.floats(0, 99))))
 def test_at_most_one_socket_is_open_or_being_opened(happenings):
     line, now = Connector(lambda: 0.5), 0.0
     alive = opening(line.start(TWO, now), set())
     for what, socket, later in happenings:
         now += later
         match what:
+            case "o" if line.leads_home(socket):
+                effects = line.come_home(socket, now)
             case "o":
                 line.opened(socket, now)
                 effects = []
@@ -152,8 +231,10 @@ def test_at_most_one_socket_is_open_or_being_opened(happenings):
             case _:
                 effects = line.start(TWO, now)
         alive = opening(effects, alive)
-        assert len(alive) <= 1
-        assert line.socket is None or alive == {line.socket}
+        second = {socket for socket in alive if line.leads_home(socket)}
+        assert len(alive - second) <= 1
+        assert line.socket is None or alive - second == {line.socket}
+        assert not second or line.socket
         assert alive or line.next_deadline() is not None
 
 

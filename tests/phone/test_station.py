@@ -229,6 +229,63 @@ def test_another_server_takes_over_within_two_seconds():
     assert bench.tick(bench.phone.next_deadline()) == [OpenSocket(4, TWO[0])]
 
 
+def away():
+    """The first server has gone, the second has registered us; all that was sent there is kept."""
+    bench = ready(websocket_urls=TWO)
+    bench.now = 60.0
+    bench.lose()
+    bench.tick(bench.phone.next_deadline())
+    bench.lose(opened=False)
+    bench.open()
+    assert bench.phone.model.connection is Connection.REGISTERED
+    return bench
+
+
+def seeking(bench):
+    """Let time pass until the phone tries the first server again beside the second."""
+    before = bench.socket
+    while bench.socket == before:
+        bench.tick(bench.phone.next_deadline())
+        assert bench.now < 200.0
+    return bench
+
+
+def test_the_phone_comes_home_to_the_first_server_and_says_goodbye_to_the_other():
+    bench = seeking(away())
+    assert bench.phone.model.connection is Connection.REGISTERED, "nothing is disturbed"
+    effects = bench.open()
+    sockets = [each.socket for each in effects if isinstance(each, Transmit)]
+    assert sockets == [3, 4]
+    assert [each.expires for each in messages(effects)] == [0, 600]
+    assert effects.index(CloseSocket(3)) == 1
+    assert bench.phone.model.connection is Connection.REGISTERED
+    assert bench.do(SocketReceived(3, "\r\n\r\n")) == []
+    assert kinds(bench.hear("\r\n\r\n")) == ["Transmit"]
+    assert bench.codes == []
+
+
+def test_a_first_server_that_is_still_away_disturbs_nothing():
+    bench = seeking(away())
+    assert bench.lose(opened=False) == []
+    assert bench.phone.model.connection is Connection.REGISTERED
+    assert bench.codes == []
+
+
+def test_a_call_keeps_its_socket_until_it_is_over():
+    bench = seeking(away())
+    second = bench.socket
+    bench.do(Clicked("dial", "620"))
+    assert bench.open() == [CloseSocket(second)]
+    before = bench.socket
+    until = bench.now + 120.0
+    while bench.now < until:
+        bench.tick(bench.phone.next_deadline())
+    assert bench.socket == before, "nobody looks for it during the call"
+    bench.do(Clicked("hangup", call=bench.call.id))
+    seeking(bench)
+    assert kinds(bench.open())[:2] == ["Transmit", "CloseSocket"]
+
+
 def test_frames_of_an_older_socket_are_not_heard():
     bench = ready()
     bench.now = 60.0

@@ -114,7 +114,8 @@ class Phone:
         return effects
 
     def _instruct(self) -> None:
-        """What the user agent does with the next call by itself."""
+        """What the station and the user agent do by themselves until the next input."""
+        self._station.in_call = bool(self._switchboard.calls)
         agent, quiet = self._station.agent, self._local.form.device.do_not_disturb
         if agent is not None:
             agent.turn_away = self._config.decline_status if quiet else 0

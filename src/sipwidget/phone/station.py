@@ -26,6 +26,7 @@ from sipwidget.sip.events import (
     OutgoingCall,
     Registered,
     RegistrationFailed,
+    Send,
     Unregistered,
 )
 from sipwidget.sip.masking import mask
@@ -46,6 +47,7 @@ class Station:
     ) -> None:
         self.agent: UserAgent | None = None
         self.connection = Connection.CONNECTING
+        self.in_call = False  # the socket is kept
         self.config = Config()  # may be changed where ``identity`` stays the same
         self._tokens = tokens
         self._instance_id = instance_id
@@ -133,14 +135,34 @@ class Station:
 
     def opened(self, socket: int, now: float) -> list[Step]:
         """The handshake is finished: calls can be placed, and we register."""
-        if self.agent is None or not self._connector.opened(socket, now):
+        if self.agent is None:
             return []
+        if self._connector.leads_home(socket):
+            return self._come_home(self.agent, socket, now)
+        return self._begin(self.agent, now) if self._connector.opened(socket, now) else []
+
+    def _come_home(self, agent: UserAgent, socket: int, now: float) -> list[Step]:
+        """The first server is back: leave the later one, unless a call is up.
+
+        Should the removal come last where both share their bindings, its lower CSeq tells
+        (RFC 3261 section 10.3).
+        """
+        if self.in_call:
+            return [*self._connector.stay_away(now)]
+        words = [output.text for output in agent.unregister(now) if isinstance(output, Send)]
+        farewell = [effect for text in words for effect in self.transmit(text, now)]
+        closed = agent.transport_closed(now)
+        home = self._connector.come_home(socket, now)
+        return [*farewell, *closed, *home, *self._begin(agent, now)]
+
+    def _begin(self, agent: UserAgent, now: float) -> list[Step]:
+        """The first words on a new socket."""
         self.connection = Connection.CONNECTED
         self._understood = self._announced = False
         self._board.clear("socket", "registration", "not connected")
         claim = [] if self._claimed else self._claim()
         steps: list[Step] = [*claim, Mark("sipwidget:open"), Announce(state_item.CONNECTED)]
-        steps += self.agent.transport_opened(now)
+        steps += agent.transport_opened(now)
         return [*steps, *self._register(now)]
 
     def elected(self, account: str, now: float) -> list[Step]:
@@ -179,8 +201,10 @@ class Station:
     def closed(self, message: SocketClosed, now: float) -> list[Step]:
         """The socket is gone, or never came to be."""
         url, current = self._connector.url, self._connector.is_current(message.socket)
-        if self.agent is None or not current:
+        if self.agent is None:
             return []
+        if not current:
+            return [*self._connector.closed(message.socket, now)]
         was_open = self._connector.socket is not None
         effects = self._connector.closed(message.socket, now)
         return [*self._lost(was_open, url, message.problem, now), *effects]
@@ -193,7 +217,7 @@ class Station:
             self._board.put("registration", told)
         outputs = self.agent.handle_timeout(now) if self.agent else []
         rounds, url = self._connector.failed_rounds, self._connector.url
-        effects = self._connector.handle_timeout(now)
+        effects = self._connector.handle_timeout(now, in_call=self.in_call)
         if self._connector.failed_rounds > rounds:
             self._board.put("socket", socket_failure("", url))
         return [*outputs, *effects]
