@@ -71,6 +71,26 @@ def test_a_device_that_was_chosen_is_missed_and_taken_back_when_it_is_there(run:
     assert run(inside) == ["microphone-other", "ended", 2, []]
 
 
+def test_a_device_that_is_unplugged_while_another_is_chosen_is_replaced_once(run: Run) -> None:
+    async def inside() -> list[object]:
+        ours = watched()
+        ends = Ends(ours, watched())
+        await ends.connect()
+        sender = ours.connections[0].getSenders()[0]
+        first, wanted = sender.track, (await ids("microphone"))[-1]
+        ends.media.use(Wishes(microphone=wanted))
+        plug(ours, out=id_of(first))
+        await until(lambda: id_of(sender.track) == wanted)
+        await ends.offer()  # after all that is still to be done
+        live = [id_of(track) == wanted for track in ours.tracks if track.readyState == "live"]
+        ends.release()
+        return [live, len(ours.tracks), ends.inbox.news]
+
+    live, opened, news = run(inside)
+    assert (live, opened) == ([True], 2)
+    assert "Media" not in str([each for each in news if "DevicesListed" not in each])
+
+
 def test_what_was_unplugged_in_a_call_is_taken_back_when_it_is_plugged_in_again(run: Run) -> None:
     async def inside() -> list[object]:
         ours, theirs = watched(), watched()

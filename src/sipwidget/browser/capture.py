@@ -55,6 +55,8 @@ class Capture:
 
     async def replace(self, gone: Any) -> None:
         """A device was unplugged: send from another of its kind, else tell that it is lost."""
+        if gone.id not in self._plugs:
+            return  # another has taken its place in the meantime
         await self._turn(gone.kind, gone, await self._open((gone.kind,)))
         if gone.kind in self._lost:
             self._tell(f"{DEVICES[gone.kind]}-lost")
