@@ -9,7 +9,7 @@ from sipwidget.view.action_drawings import ACTION_DRAWINGS
 from sipwidget.view.element import to_html
 from sipwidget.view.widget import view
 from sipwidget.view.words import speaker
-from tests.view.test_widget import DOOR, READY, in_call, nodes
+from tests.view.states import DOOR, READY, in_call, nodes
 
 GATE = ActionButton("Gate", "gate")
 TONES = ActionButton("Door", tones=True)

@@ -30,7 +30,7 @@ from sipwidget.phone.trace import Conversation, Message
 from sipwidget.phone.verdicts import Report, Result, Verdict
 from sipwidget.view.element import to_html
 from sipwidget.view.widget import view
-from tests.view.test_widget import CHOICES, FIGURES, FINDINGS, KEPT, REPORT
+from tests.view.states import CHOICES, FIGURES, FINDINGS, KEPT, REPORT
 
 names = st.text(max_size=12)
 calls = st.builds(

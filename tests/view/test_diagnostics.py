@@ -3,7 +3,7 @@
 from sipwidget.phone.findings import Findings
 from sipwidget.view.diagnostics import diagnostics
 from sipwidget.view.words import speaker
-from tests.view.test_widget import FINDINGS, nodes
+from tests.view.states import FINDINGS, nodes
 
 SAY = speaker("en")
 

@@ -8,8 +8,8 @@ from sipwidget.phone.model import Sheet
 from sipwidget.phone.quality import Figures, Mark, Sample
 from sipwidget.view.quality import candidate, figures, quality_mark, quality_panel
 from sipwidget.view.words import speaker
+from tests.view.states import FIGURES, READY, SAMPLE, TALKING
 from tests.view.test_diagnostics import found, texts
-from tests.view.test_widget import FIGURES, READY, SAMPLE, TALKING
 
 SAY = speaker("en")
 

@@ -7,8 +7,8 @@ import pytest
 from sipwidget.phone.verdicts import Result
 from sipwidget.view.self_test import self_test
 from sipwidget.view.words import speaker
+from tests.view.states import REPORT, nodes
 from tests.view.test_diagnostics import found, texts
-from tests.view.test_widget import REPORT, nodes
 
 SAY = speaker("en")
 

@@ -9,7 +9,7 @@ from sipwidget.view.element import to_html
 from sipwidget.view.unasked import unasked, unasked_words
 from sipwidget.view.widget import view
 from sipwidget.view.words import speaker
-from tests.view.test_widget import TALKING, in_call, nodes
+from tests.view.states import TALKING, in_call, nodes
 
 SAY = speaker("en")
 ANSWERED = replace(TALKING, automatic=True)
