@@ -143,6 +143,7 @@ const started = fromMemory().then(
   (python) => (adopt(python), told("snapshot", ""), python),
   (error) => compiled(error).then((python) => (told("compiled", error.message), python)),
 );
+started.catch(({ message }) => dispatchEvent(new CustomEvent("sipwidget:failed", { detail: message })));
 
 export async function loadPyodide({ stdout, stderr } = {}) {
   const python = await started;

@@ -1,20 +1,142 @@
-// The first script of the built page, and the one whose name never changes: it keeps the page whole.
+// The first script of the built page, and the one whose name never changes: it keeps the page whole,
+// and says in words why there is no phone where none starts. It is written as JavaScript was before
+// 2015, so that a browser in which nothing else runs can still say so.
+(function () {
+  "use strict";
 
-// A page from the browser's cache may name a folder that an update has taken away. Then the page is
-// fetched anew, once.
-async function renew({ target }) {
-  const folder = /\/app-[^/]+\//.exec(target.src ?? target.href ?? "")?.[0];
-  if (!folder) return;
-  const page = await fetch(location.pathname, { cache: "reload" });
-  if (!page.ok || (await page.text()).includes(folder)) return;
-  location.reload();
-}
+  var PATIENCE = 120000; // ms until Python must have drawn; a slow network may take most of that
+  var WORDS = {
+    en: {
+      unsupported: "This browser is too old for the phone. Newer ones will do: Chrome or Edge from version 112 on, Firefox from 112, Safari from 16.4 (iOS 16.4).",
+      start: "The phone could not be started. Reload the page; if that does not help, look at the browser's console.",
+    },
+    de: {
+      unsupported: "Dieser Browser ist zu alt für das Telefon. Es braucht Chrome oder Edge ab Version 112, Firefox ab 112 oder Safari ab 16.4 (iOS 16.4).",
+      start: "Das Telefon konnte nicht gestartet werden. Laden Sie die Seite neu; hilft das nicht, steht der Grund in der Konsole des Browsers.",
+    },
+    fr: {
+      unsupported: "Ce navigateur est trop ancien pour le téléphone. Il faut Chrome ou Edge 112, Firefox 112, Safari 16.4 (iOS 16.4) ou une version plus récente.",
+      start: "Le téléphone n'a pas pu démarrer. Rechargez la page ; si cela ne suffit pas, la console du navigateur dit pourquoi.",
+    },
+    nl: {
+      unsupported: "Deze browser is te oud voor de telefoon. Nodig is Chrome of Edge vanaf versie 112, Firefox vanaf 112 of Safari vanaf 16.4 (iOS 16.4).",
+      start: "De telefoon kon niet worden gestart. Laad de pagina opnieuw; helpt dat niet, dan staat de reden in de console van de browser.",
+    },
+    it: {
+      unsupported: "Questo browser è troppo vecchio per il telefono. Servono Chrome o Edge dalla versione 112, Firefox dalla 112 o Safari dalla 16.4 (iOS 16.4).",
+      start: "Non è stato possibile avviare il telefono. Ricaricate la pagina; se non basta, la console del browser dice perché.",
+    },
+    es: {
+      unsupported: "Este navegador es demasiado antiguo para el teléfono. Hace falta Chrome o Edge 112, Firefox 112, Safari 16.4 (iOS 16.4) o una versión posterior.",
+      start: "No se ha podido iniciar el teléfono. Vuelva a cargar la página; si no basta, la consola del navegador dice por qué.",
+    },
+  };
 
-addEventListener("error", (event) => event.target instanceof Element && renew(event), true);
+  // --- what the browser must know ---
 
-// Where the browser has service workers, the page also starts without a network.
-addEventListener("load", () => {
-  navigator.serviceWorker?.register("./service-worker.js").catch((error) => {
-    console.info(`sipwidget: does not start without a network: ${error.message}`);
+  // As Pyodide and PyScript are written; where a policy forbids the question it stays open.
+  var SYNTAX = "class A { static { } #b; c(d) { return d?.e ?? (d ||= 1n); } }";
+  // A function of WebAssembly with a reference to something outside, and with `try` and `catch_all`.
+  var MODULE = [
+    0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0,
+    10, 10, 1, 8, 1, 1, 111, 6, 64, 25, 11, 11,
+  ];
+
+  function parses(text) {
+    try {
+      return Boolean(new Function(text));
+    } catch (error) {
+      return error.name !== "SyntaxError";
+    }
+  }
+
+  function isFit() {
+    return (
+      "noModule" in document.createElement("script") &&
+      typeof structuredClone === "function" &&
+      typeof WebAssembly === "object" &&
+      WebAssembly.validate(new Uint8Array(MODULE)) &&
+      parses(SYNTAX)
+    );
+  }
+
+  // --- what is said; Python, should it come all the same, draws over it ---
+
+  var over = false; // Python has drawn, or all is said
+  var timer;
+
+  function say(error, reason) {
+    if (over) return;
+    over = true;
+    if (window.console) console.warn("sipwidget: does not start: " + reason);
+    var language = String(navigator.language).slice(0, 2).toLowerCase();
+    if (!WORDS.hasOwnProperty(language)) language = "en";
+    if (document.readyState !== "loading") writeAll(error, language);
+    else document.addEventListener("DOMContentLoaded", function () { writeAll(error, language); });
+  }
+
+  function writeAll(error, language) {
+    var roots = document.querySelectorAll("#sipwidget, .sipwidget");
+    for (var each = 0; each < roots.length; each++) write(roots[each], error, language);
+  }
+
+  function write(root, error, language) {
+    var notices = document.createElement("div");
+    var line = notices.appendChild(document.createElement("p"));
+    notices.className = "sipwidget-notices";
+    line.className = "sipwidget-notice";
+    line.setAttribute("role", "alert");
+    line.appendChild(document.createTextNode(WORDS[language][error]));
+    while (root.firstChild) root.removeChild(root.firstChild);
+    root.setAttribute("lang", language);
+    root.setAttribute("data-connection", "off");
+    root.setAttribute("data-error", error);
+    root.appendChild(notices);
+  }
+
+  // --- until Python has drawn ---
+
+  function wait() {
+    timer = setTimeout(function () {
+      if (navigator.onLine) say("start", "nothing after " + PATIENCE / 1000 + " seconds");
+      else wait();
+    }, PATIENCE);
+  }
+
+  // A page from the browser's cache may name a folder that an update has taken away. Then the page
+  // is fetched anew, once; otherwise the file is not on the server, and nothing starts without code.
+  function renew(address) {
+    var folder = /\/app-[^/]+\//.exec(address);
+    if (!folder || !window.fetch) return;
+    var missing = function () {
+      if (/\.(js|wasm|py)$/.test(address)) say("start", address + " is missing");
+    };
+    fetch(location.pathname, { cache: "reload" }).then(function (page) {
+      return page.ok ? page.text() : folder[0];
+    }).then(function (text) {
+      if (text.indexOf(folder[0]) < 0) location.reload();
+      else missing();
+    }).then(null, missing);
+  }
+
+  addEventListener("error", function (event) {
+    if (event.target instanceof Element) renew(event.target.src || event.target.href || "");
+  }, true);
+  addEventListener("sipwidget:failed", function (event) { say("start", event.detail); });
+  addEventListener("py:all-done", function () { say("start", "main.py has not drawn"); });
+  addEventListener("sipwidget:ready", function () {
+    over = true;
+    clearTimeout(timer);
   });
-});
+
+  if (isFit()) wait();
+  else say("unsupported", "the browser is too old");
+
+  // Where the browser has service workers, the page also starts without a network.
+  addEventListener("load", function () {
+    if (!navigator.serviceWorker) return;
+    navigator.serviceWorker.register("./service-worker.js").then(null, function (error) {
+      console.info("sipwidget: does not start without a network: " + error.message);
+    });
+  });
+})();

@@ -44,6 +44,9 @@ PATCHES = {  # in these files each of the texts stands once
     "pyodide.js": {
         "pyodide.asm.mjs": "pyodide.asm.js",
         "\n//# sourceMappingURL=pyodide.mjs.map": "",
+        # It then waits for ever: static/start.js hears of it and says so.
+        'console.warn("wasm instantiation failed!")': "dispatchEvent(new CustomEvent("
+        '"sipwidget:failed",{detail:"WebAssembly does not start"}))',
     },
     "pyodide.asm.js": {"pyodide.asm.mjs": "pyodide.asm.js"},
 }

@@ -154,6 +154,12 @@ def test_what_stood_in_the_root_before_is_replaced(page):
     assert "static" not in [written(each) for each in page.root.childNodes]
 
 
+def test_who_was_taken_for_lost_and_draws_all_the_same_takes_that_back(page):
+    page.root.setAttribute("data-error", "unsupported")
+    page.draw(IDLE)
+    assert "data-error" not in page.root.attributes
+
+
 def test_a_click_says_what_on_whom_and_in_which_call(page):
     page.draw(OPEN)
     page.button("dial").firstChild.click()

@@ -1,9 +1,9 @@
 """How Python starts in the built form, and that it starts all the same when something is wrong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Route
+from playwright.sync_api import Browser, Route, expect
 
 from tests.e2e.conftest import BOOTED, MakePhone, scripted_account
 from tests.e2e.phone import BOOT_MS, Phone
@@ -13,7 +13,15 @@ READY = """addEventListener("sipwidget:ready", ({detail}) => {
     document.documentElement.dataset.boot = JSON.stringify(detail);
 }, {capture: true});"""
 NO_STREAMS = "delete window.DecompressionStream;"
+SPEAKS = "Object.defineProperty(navigator, 'language', {{ get: () => '{}' }});"
+NO_STATIC_BLOCKS = """window.Function = new Proxy(Function, { construct(made, [text]) {
+    if (text.includes("static {")) throw new SyntaxError("Unexpected token {");
+    return new made(text);
+} });"""
+NO_WASM_EXCEPTIONS = "WebAssembly.validate = () => false;"
 MEMORY, CONTENTS = "**/memory.bin.gz", "**/memory.js"
+PYTHON = "**/main.py"
+PATIENCE = 121_000  # ms: a little more than static/start.js has
 Spoil = Callable[[Route], None]
 
 
@@ -97,3 +105,106 @@ def test_a_browser_that_cannot_unpack_it_starts_from_bytecode(
         "compiled",
         "the browser has no DecompressionStream",
     )
+
+
+# --- where nothing starts, words stand in place of the icon ---------------------------------------
+
+
+@pytest.fixture
+def lost(chromium: Browser, site: str) -> Iterator[MakePhone]:
+    """`new_phone` for pages that cannot work: what they complain of is not looked at."""
+    used: list[Phone] = []
+
+    def make(*, init: str = "") -> Phone:
+        used.append(Phone(chromium, site, init=init))
+        return used[-1]
+
+    yield make
+    for one in used:
+        one.close()
+
+
+@pytest.mark.parametrize(
+    ("lacking", "language", "words"),
+    [
+        ("delete window.WebAssembly;", "de-AT", "zu alt .* ab Version 112"),
+        (NO_WASM_EXCEPTIONS, "fr", "trop ancien .* Firefox 112"),
+        ("delete window.structuredClone;", "nl", "te oud .* vanaf versie 112"),
+        ("delete HTMLScriptElement.prototype.noModule;", "it", "troppo vecchio .* 16.4"),
+        (NO_STATIC_BLOCKS, "es-MX", "demasiado antiguo .* 16.4"),
+        ("delete window.WebAssembly;", "pt", "too old .* 112"),
+    ],
+)
+def test_a_browser_that_is_too_old_says_which_would_do(
+    lost: MakePhone, lacking: str, language: str, words: str
+) -> None:
+    alice = lost(init=lacking + SPEAKS.format(language))
+    alice.page.route("**/core.js", unreachable)  # as if it could not be read there
+    alice.open_alone()
+    alice.reaches(error="unsupported", connection="off")
+    alice.says(words)
+    expect(alice.root.get_by_role("alert")).to_have_count(1)
+    expect(alice.button("call")).to_have_count(0)
+
+
+def test_a_browser_that_only_seemed_too_old_works(
+    new_phone: MakePhone, scripted: ScriptedServer
+) -> None:
+    alice = new_phone(init=READY + NO_WASM_EXCEPTIONS)
+    boots(alice, scripted)
+    assert [text for text in alice.console if "too old" in text]
+    assert alice.attribute("data-error") is None
+    expect(alice.messages).to_have_count(0)
+
+
+def raising(route: Route) -> None:
+    route.fulfill(status=200, body="1 / 0")
+
+
+@pytest.mark.parametrize(
+    ("addresses", "spoil"),
+    [
+        (("**/pyscript/core.js",), missing),
+        (("**/pyscript/core-*.js",), missing),
+        (("**/pyodide.js",), unreachable),
+        (("**/pyodide.asm.wasm",), missing),
+        ((MEMORY, "**/packages.zip"), missing),
+        ((PYTHON,), missing),
+        ((PYTHON,), raising),
+    ],
+)
+def test_when_python_does_not_start_that_is_said(
+    lost: MakePhone, addresses: tuple[str, ...], spoil: Spoil
+) -> None:
+    alice = lost()
+    for address in addresses:
+        alice.page.route(address, spoil)
+    alice.open_alone()
+    alice.reaches(error="start", connection="off")
+    alice.says("could not be started. Reload the page")
+    alice.until(lambda: [text for text in alice.console if "does not start" in text], "a reason")
+
+
+def test_when_nothing_comes_that_is_said_while_there_is_a_network_and_python_may_come_late(
+    lost: MakePhone,
+) -> None:
+    alice = lost()
+    held: list[Route] = []
+    alice.page.clock.install()
+    alice.page.route(PYTHON, lambda route: held.append(route))
+    alice.open_alone()
+    alice.until(lambda: held, "main.py is asked for")
+    alice.colored("call", "yellow")
+
+    alice.context.set_offline(True)
+    alice.page.clock.fast_forward(PATIENCE)
+    alice.colored("call", "yellow")
+    alice.context.set_offline(False)
+    alice.page.clock.fast_forward(PATIENCE)
+    alice.reaches(error="start")
+    alice.says("could not be started")
+
+    held[0].continue_()
+    alice.reaches(error="config")
+    alice.says("websocketUrl")
+    assert not [words for words in alice.words() if "could not be started" in words]

@@ -197,6 +197,7 @@ class Painter:
     def _adopt(self, tree: Element) -> Element:
         """Take the root over from the page; what it shows then, as a tree."""
         self._root.replaceChildren()
+        self._root.removeAttribute("data-error")  # static/start.js may have taken us for lost
         self._root.classList.add("sipwidget")
         kept = {name: tree.attributes[name] for name in ("id", "class") if name in tree.attributes}
         return Element(tree.tag, kept)
