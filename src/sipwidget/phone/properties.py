@@ -374,7 +374,8 @@ PROPERTIES: tuple[Property, ...] = (
     Property(
         "language",
         "Language",
-        "Two letters of the language, such as de. Unset, it is that of openHAB or the browser.",
+        "Two letters: de, en, es, fr, it or nl. Unset, it is the language of openHAB or the "
+        "browser; English where that is none of these.",
         "page",
         advanced=True,
     ),
