@@ -126,7 +126,7 @@ WORDS = {
     "ladder-received": "recibido",
     "candidates-local": "Rutas a este teléfono (candidatos ICE)",
     "candidates-remote": "Rutas al interlocutor",
-    "go-selftest": "Autodiagnóstico",
+    "go-selftest": "Prueba",
     "sheet-selftest": "Autodiagnóstico",
     "selftest-intro": "Comprueba todo lo que necesita una llamada e indica qué hacer si algo no funciona. El micrófono se abre un momento y suena un tono.",
     "selftest-question": "¿Ha oído dos tonos cortos?",
