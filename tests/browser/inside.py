@@ -18,7 +18,14 @@ from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.media import Media
 from sipwidget.browser.shell import Shell
 from sipwidget.phone.config import Source, configure
-from sipwidget.phone.inputs import AnswerMade, Configured, Elected, MediaFlows, OfferMade
+from sipwidget.phone.inputs import (
+    AnswerMade,
+    Configured,
+    Elected,
+    MediaFlows,
+    MediaInterrupted,
+    OfferMade,
+)
 from sipwidget.phone.model import Model
 from sipwidget.phone.phone import Phone
 
@@ -39,8 +46,9 @@ class Inbox:
 
     @property
     def news(self) -> list[object]:
-        """What came and was not waited for, but for the good news that media flows."""
-        return [message for message in self.inputs if not isinstance(message, MediaFlows)]
+        """What came and was not waited for, but for news of whether media flows at the moment."""
+        passing = MediaFlows | MediaInterrupted
+        return [message for message in self.inputs if not isinstance(message, passing)]
 
     async def wait(self, kind: type[Kind], seconds: float = 4) -> Kind:
         """Take out the first input of this kind, waiting for it if it is not there yet."""

@@ -1,7 +1,17 @@
 import pytest
 
-from sipwidget.phone.effects import ApplyAnswer, DropOffer, MakeOffer
-from sipwidget.phone.inputs import AnswerMade, MediaFailed, MediaFlows, MediaLost, OfferMade
+from sipwidget.phone.effects import ApplyAnswer, DropOffer, Effect, MakeOffer, RestartIce
+from sipwidget.phone.inputs import (
+    AnswerMade,
+    Clicked,
+    MediaFailed,
+    MediaFlows,
+    MediaInterrupted,
+    MediaLost,
+    NetworkChanged,
+    OfferMade,
+)
+from sipwidget.phone.renewals import INTERRUPTION
 from sipwidget.sip.message import respond
 from tests.phone.bench import (
     ANSWER,
@@ -220,6 +230,111 @@ def test_a_second_loss_while_our_offer_waits_for_its_turn_changes_nothing() -> N
     reply(bench, 491)
     assert bench.do(MediaLost(bench.call.id)) == []
     assert "MakeOffer" in kinds(bench.tick(5.0))
+
+
+def test_a_way_that_stays_interrupted_for_three_seconds_is_mended() -> None:
+    """N3"""
+    bench = talking()
+    call = bench.call.id
+    assert bench.do(MediaInterrupted(call)) == []
+    assert "MakeOffer" not in kinds(bench.tick(INTERRUPTION - 0.1))
+    assert "MakeOffer" in kinds(bench.tick(INTERRUPTION))
+    assert bench.codes == ["media-lost"]
+    assert sent(bench.do(OfferMade(call, NEW_OFFER)))[0] == "INVITE"
+    reply(bench, 200, ANSWER)
+    bench.do(MediaInterrupted(call))
+    bench.tick(2 * INTERRUPTION)
+    assert bench.phone.model.calls, "the new way has more time"
+    bench.do(MediaFlows(call))
+    assert bench.codes == []
+
+
+def test_an_interruption_that_passes_is_none() -> None:
+    bench = talking()
+    bench.do(MediaInterrupted(bench.call.id))
+    bench.tick(1.0)
+    bench.do(MediaFlows(bench.call.id))
+    assert "MakeOffer" not in kinds(bench.tick(INTERRUPTION))
+    assert bench.codes == []
+
+
+def test_early_media_that_is_interrupted_is_mended_once_the_call_is_taken() -> None:
+    bench = calling()
+    bench.do(MediaInterrupted(bench.call.id))
+    bench.tick(INTERRUPTION)
+    effects = bench.peer_does(lambda peer: peer.accept(bench.caller(), ANSWER, bench.now))
+    assert kinds(effects)[-2:] == ["ApplyAnswer", "MakeOffer"]
+
+
+@pytest.mark.parametrize("stage", [talking, answered])
+def test_in_another_network_another_way_is_looked_for_at_once(stage) -> None:
+    bench = stage()
+    call = bench.call.id
+    effects = bench.do(NetworkChanged())
+    assert [each for each in effects if isinstance(each, RestartIce | MakeOffer)] == [
+        RestartIce(call),
+        MakeOffer(call, video=False, local_video=False),
+    ]
+    assert sent(bench.do(OfferMade(call, NEW_OFFER)))[0] == "INVITE"
+    reply(bench, 200, ANSWER)
+    for at in range(10, 100, 10):
+        bench.tick(float(at))
+    assert bench.phone.model.calls, "a way that never broke does not tell that it is back"
+    assert bench.codes == []
+
+
+def test_before_a_call_stands_another_network_changes_nothing_about_it() -> None:
+    effects = calling().do(NetworkChanged())
+    assert not [each for each in effects if isinstance(each, RestartIce | MakeOffer)]
+
+
+def reconnected(bench: Bench) -> list[Effect]:
+    """The socket is lost and there is another; what happens then."""
+    bench.now += 60.0
+    bench.lose()
+    bench.tick(bench.now + 1.0)
+    return bench.open()
+
+
+@pytest.mark.parametrize("stage", [talking, answered])
+def test_on_a_new_socket_the_peer_learns_of_it_by_a_re_invite(stage) -> None:
+    """N3: its requests come that way from now on."""
+    bench = stage()
+    call = bench.call.id
+    effects = reconnected(bench)
+    assert kinds(effects).count("MakeOffer") == 1
+    (invite,) = messages(bench.do(OfferMade(call, NEW_OFFER)))[:1]
+    (register,) = messages(effects)
+    assert invite.method == "INVITE"
+    assert invite.contacts[0].uri == register.contacts[0].uri
+    assert invite.to.tag
+    reply(bench, 200, ANSWER)
+    assert sent(bench.peer_does(lambda peer: peer.hang_up(bench.caller(), bench.now))) == [
+        "200 BYE"
+    ]
+    assert bench.phone.model.calls == ()
+
+
+@pytest.mark.parametrize("status", [488, 500, 603])
+def test_a_peer_that_does_not_want_to_learn_of_it_keeps_its_call(status: int) -> None:
+    bench = talking()
+    reconnected(bench)
+    bench.do(OfferMade(bench.call.id, NEW_OFFER))
+    reply(bench, status)
+    assert bench.phone.model.calls
+    assert bench.codes == []
+
+
+def test_a_call_that_is_hung_up_without_a_connection_says_so_on_the_next_one() -> None:
+    bench = talking()
+    bench.now = 60.0
+    bench.lose()
+    effects = bench.do(Clicked("hangup", call=bench.call.id))
+    assert announced(effects) == ["ended:620@pbx.example"]
+    bench.tick(bench.phone.next_deadline())
+    effects = bench.open()
+    assert sorted(sent(effects)) == ["BYE", "REGISTER"]
+    assert "MakeOffer" not in kinds(effects)
 
 
 def test_a_way_that_does_not_come_back_ends_the_call() -> None:

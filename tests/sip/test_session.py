@@ -3,7 +3,7 @@
 import pytest
 
 from sipwidget.sip.errors import InvalidState
-from sipwidget.sip.events import AnswerReceived, CallEnded, Dropped, OfferReceived
+from sipwidget.sip.events import AnswerReceived, CallEnded, Dropped, OfferDue, OfferReceived
 from sipwidget.sip.session import BYE_KEPT
 from sipwidget.sip.timers import TIMER_F, TIMER_H
 from tests.peer import ANSWER, OFFER, Peer, event, events, one, responses, shape, statuses
@@ -299,10 +299,10 @@ def test_a_bye_stops_the_2xx_of_a_re_invite() -> None:
 
 def test_an_established_call_outlives_its_socket() -> None:
     peer = Peer()
-    tag, _ = peer.talk()
+    tag, call = peer.talk()
     assert peer.close() == []
     assert peer.wait(100) == []
-    assert peer.open() == []
+    assert peer.open() == [OfferDue(call)]
     assert statuses(peer.hear(peer.within("OPTIONS", tag))) == [200]
     assert statuses(peer.hear(peer.within("BYE", tag, 3))) == [200]
 

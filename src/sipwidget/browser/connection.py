@@ -9,7 +9,13 @@ from sipwidget.browser.devices import DEVICES, Wishes
 from sipwidget.browser.dtmf_sender import DtmfSender
 from sipwidget.browser.peer_connection import MediaError, PeerConnection, Settings, new_settings
 from sipwidget.browser.playback import Playback
-from sipwidget.phone.inputs import Input, MediaFlows, MediaLost, MediaReduced
+from sipwidget.phone.inputs import (
+    Input,
+    MediaFlows,
+    MediaInterrupted,
+    MediaLost,
+    MediaReduced,
+)
 from sipwidget.phone.quality import Sample
 from sipwidget.sip.errors import ProtocolError
 from sipwidget.sip.sdp import has_video, parse
@@ -79,6 +85,11 @@ class Connection:
         if peer and not await peer.take_answer(answer, provisional) and not provisional:
             self._start_over(peer, peer.settings)
             self._inbox(MediaLost(self._call))
+
+    def restart_ice(self) -> None:
+        """Let the next offer look for another way."""
+        if self._peer:
+            self._peer.restart_ice()
 
     async def roll_back(self) -> None:
         """Forget an offer that came to nothing; the session stays as it was."""
@@ -162,6 +173,8 @@ class Connection:
     def _state_changed(self, state: str) -> None:
         if state == "connected":
             self._inbox(MediaFlows(self._call))
+        elif state == "disconnected":
+            self._inbox(MediaInterrupted(self._call))
         elif state == "failed":
             self._inbox(MediaLost(self._call))
 

@@ -98,6 +98,12 @@ class Media:
 
             self._start(call, kept, work, applying=True)
 
+    def restart_ice(self, call: str) -> None:
+        """Let the call's next offer look for another way."""
+        kept = self._calls.get(call)
+        if kept:
+            kept.connection.restart_ice()
+
     def drop_offer(self, call: str) -> None:
         """Forget our last offer, which came to nothing."""
         kept = self._calls.get(call)

@@ -161,6 +161,10 @@ class PeerConnection:
             return None
         return sample(report.values())
 
+    def restart_ice(self) -> None:
+        """Let the next offer look for another way, though this one may stand."""
+        self._peer.restartIce()
+
     def close(self) -> None:
         """Hear nothing more."""
         self._gathering.close()

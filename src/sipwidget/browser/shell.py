@@ -22,6 +22,7 @@ from sipwidget.browser.devices import wishes
 from sipwidget.browser.dom import Fields, Painter
 from sipwidget.browser.downloads import download
 from sipwidget.browser.listeners import Listeners
+from sipwidget.browser.network import watch_network
 from sipwidget.browser.ports import (
     CallLogPort,
     ConfiguratorPort,
@@ -58,6 +59,7 @@ from sipwidget.phone.effects import (
     Probe,
     ReleaseMedia,
     Resign,
+    RestartIce,
     SaveDevice,
     SeeCalls,
     SendTones,
@@ -134,11 +136,11 @@ class Shell:
         commands = Listeners(self._root)
         commands.on("sipwidget:command", lambda event: self.put(Commanded(_detail(event))))
         page = Listeners(self._window)
-        page.on("online", lambda _: self.put(NetworkChanged()))
         page.on("pagehide", lambda _: self.put(Leaving()))
         page.on("pageshow", self._page_shown)
         if "Firefox/" in self._window.navigator.userAgent:
             page.on("beforeunload", self._page_may_go)
+        watch_network(self._window, lambda: self.put(NetworkChanged()))
         Listeners(self._window.document).on("visibilitychange", self._visibility_changed)
         self._screen.start()
         Listeners(self._painter.live["stage"].firstChild).on("resize", self._video_resized)
@@ -198,6 +200,8 @@ class Shell:
                 self._media.make_answer(call, offer, video, local_video)
             case ApplyAnswer(call=call, answer=answer, provisional=provisional):
                 self._media.apply_answer(call, answer, provisional)
+            case RestartIce(call=call):
+                self._media.restart_ice(call)
             case DropOffer(call=call):
                 self._media.drop_offer(call)
             case SendTones(call=call, tones=tones, duration=duration, gap=gap):

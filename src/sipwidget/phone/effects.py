@@ -76,6 +76,13 @@ class ApplyAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class RestartIce:
+    """Look for the way anew with the next offer, whatever the present one is like."""
+
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
 class DropOffer:
     """Our last offer came to nothing: go back to the session that stood before."""
 
@@ -276,6 +283,7 @@ Effect = (
     | MakeOffer
     | MakeAnswer
     | ApplyAnswer
+    | RestartIce
     | DropOffer
     | SendTones
     | SetHold

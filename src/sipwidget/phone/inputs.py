@@ -101,6 +101,13 @@ class MediaReduced:
 
 
 @dataclass(frozen=True, slots=True)
+class MediaInterrupted:
+    """Nothing comes by the way to the peer; that may pass."""
+
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
 class MediaLost:
     """The way to the peer has failed (ICE or DTLS); an offer with new candidates may mend it."""
 
@@ -302,6 +309,7 @@ Input = (
     | AnswerMade
     | MediaFailed
     | MediaReduced
+    | MediaInterrupted
     | MediaLost
     | MediaFlows
     | VideoSeen

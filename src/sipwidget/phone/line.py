@@ -54,6 +54,7 @@ class Line:
     promised: bool = False  # and the user agent will say when
     since: float | None = None  # when it was established
     broken: bool = False  # the way to the peer has failed, and is not back yet
+    lost_at: float | None = None  # when an interruption is taken for that
     mended_by: float | None = None  # when it must be back
     info_tones: InfoTones = field(default_factory=InfoTones)
 

@@ -38,6 +38,7 @@ from sipwidget.phone.inputs import (
     Measured,
     MediaFailed,
     MediaFlows,
+    MediaInterrupted,
     MediaLost,
     MediaReduced,
     NetworkChanged,
@@ -148,7 +149,7 @@ class Phone:
                 return self._station.closed(message, now)
             case OfferMade() | AnswerMade() | MediaFailed() | MediaReduced():
                 return self._switchboard.media(message, now)
-            case MediaLost() | MediaFlows() | TonesFailed() | VideoSeen():
+            case MediaInterrupted() | MediaLost() | MediaFlows() | TonesFailed() | VideoSeen():
                 return self._switchboard.media(message, now)
             case ItemAnswered() | ItemFollowed() | ItemCommanded():
                 return self._heard(message, now)
@@ -193,7 +194,8 @@ class Phone:
                     *(step for part in parts for step in part.tick(now)),
                 ]
             case NetworkChanged():
-                return [*self._house.woken(), *self._station.woken(now)]
+                moved = self._switchboard.move()
+                return [*self._house.woken(), *self._station.woken(now), *moved]
             case Seen(visible=visible):
                 woken = self._house.woken() if visible else []
                 return [*woken, *self._station.seen(visible, now)]

@@ -1,20 +1,29 @@
 """Another session in a call that stands: the peer offers one, or we do.
 
-We do when the way has failed, and to put the peer on hold or to take it back.
+We do when the way has failed or the network is another one, when the connection to the server is
+new, and to put the peer on hold or to take it back.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from sipwidget.phone.desk import Desk, Step
-from sipwidget.phone.effects import ApplyAnswer, DropOffer, SetHold
+from sipwidget.phone.effects import ApplyAnswer, DropOffer, RestartIce, SetHold
 from sipwidget.phone.failures import media_failure
-from sipwidget.phone.inputs import AnswerMade, MediaFailed, OfferMade
+from sipwidget.phone.inputs import (
+    AnswerMade,
+    MediaFailed,
+    MediaFlows,
+    MediaInterrupted,
+    MediaLost,
+    OfferMade,
+)
 from sipwidget.phone.line import Line, Renewal, Stage, holds
 from sipwidget.phone.notices import alert
 from sipwidget.sip.events import AnswerReceived, OfferDue, OfferReceived, OfferRejected
 
 RenewalEvent = OfferReceived | AnswerReceived | OfferRejected | OfferDue
+INTERRUPTION = 3.0  # seconds until a way by which nothing comes is taken for lost
 PATIENCE = 30.0  # seconds from the peer's answer until the way must be there again
 
 
@@ -40,6 +49,7 @@ class Renewals:
                 return self._rejected(line, event, now)
             case OfferDue():
                 line.promised = False
+                line.due = line.due or line.renewal is not Renewal.MAKING
                 return self._go_on(line)
 
     def _offered(self, line: Line, offer: str | None, now: float) -> list[Step]:
@@ -115,7 +125,21 @@ class Renewals:
         refused = self._desk.ask(lambda agent: agent.refuse_offer(line.call.id, 488, now))
         return [*refused, *self._go_on(line)]
 
-    def lost(self, line: Line, now: float) -> list[Step]:
+    def way(
+        self, line: Line, news: MediaInterrupted | MediaLost | MediaFlows, now: float
+    ) -> list[Step]:
+        """How it is with the way to the peer."""
+        match news:
+            case MediaInterrupted():
+                line.lost_at = now + INTERRUPTION
+            case MediaLost():
+                return self._lost(line, now)
+            case MediaFlows():
+                line.broken, line.lost_at, line.mended_by = False, None, None
+                self._desk.board.clear("way")
+        return []
+
+    def _lost(self, line: Line, now: float) -> list[Step]:
         """The way has failed: candidates of today may find one where the first ones do not."""
         if line.stage is not Stage.TALKING:
             line.broken = True
@@ -129,8 +153,19 @@ class Renewals:
     def mend(self, line: Line) -> list[Step]:
         """Offer the session with new candidates (RFC 8445 section 2.4)."""
         line.broken = line.due = True
+        line.lost_at = None
         self._desk.board.put("way", media_failure("lost"))
         return self._go_on(line)
+
+    def move(self, line: Line) -> list[Step]:
+        """The network is another one: look for a way there, though the old one may seem to stand.
+
+        ``broken`` it is not before it is told: a way that stands never tells that it is back.
+        """
+        if line.stage is not Stage.TALKING:
+            return []
+        line.due = True
+        return [RestartIce(line.call.id), *self._go_on(line)]
 
     def tell_hold(self, line: Line) -> list[Step]:
         """Offer the session with the directions that are meant now, unless the peer knows them."""
@@ -139,23 +174,26 @@ class Renewals:
             line.due = True
         return self._go_on(line)
 
-    def flows(self, line: Line) -> None:
-        """The way is there, or there again."""
-        line.broken, line.mended_by = False, None
-        self._desk.board.clear("way")
-
     # --- time -------------------------------------------------------------------------------------
 
     def next_deadline(self, lines: Iterable[Line]) -> float | None:
-        """When the first way must be there again."""
-        return min((line.mended_by for line in lines if line.mended_by is not None), default=None)
+        """When the first way is taken for lost, or must be there again."""
+        times = (at for line in lines for at in (line.lost_at, line.mended_by))
+        return min((at for at in times if at is not None), default=None)
 
     def tick(self, lines: Iterable[Line], now: float) -> list[Step]:
-        """End the calls whose way did not come back."""
+        """Mend the ways that stay interrupted, and end the calls whose way did not come back."""
+        lines = list(lines)
+        silent = [line for line in lines if line.lost_at is not None and line.lost_at <= now]
+        steps = [step for line in silent for step in self._silent(line, now)]
         late = [line for line in lines if line.mended_by is not None and line.mended_by <= now]
-        return [step for line in late for step in self._give_up(line, "ice", now)]
+        return [*steps, *(step for line in late for step in self._give_up(line, "ice", now))]
 
     # --- how it is done ---------------------------------------------------------------------------
+
+    def _silent(self, line: Line, now: float) -> list[Step]:
+        line.lost_at = None
+        return [] if line.broken else self._lost(line, now)
 
     def _go_on(self, line: Line) -> list[Step]:
         """Make our offer if it is wanted and nothing is in its way."""

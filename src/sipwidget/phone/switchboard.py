@@ -18,6 +18,7 @@ from sipwidget.phone.inputs import (
     AnswerMade,
     MediaFailed,
     MediaFlows,
+    MediaInterrupted,
     MediaLost,
     MediaReduced,
     OfferMade,
@@ -53,6 +54,7 @@ MediaNews = (
     | AnswerMade
     | MediaFailed
     | MediaReduced
+    | MediaInterrupted
     | MediaLost
     | MediaFlows
     | TonesFailed
@@ -210,6 +212,10 @@ class Switchboard:
         """The page goes away, or the account does."""
         return [step for line in self._lines for step in self.hang_up(line.call.id, now)]
 
+    def move(self) -> list[Step]:
+        """The device is in another network, or in one again."""
+        return [step for line in self._lines for step in self._renewals.move(line)]
+
     def next_deadline(self) -> float | None:
         """When ``tick`` is wanted."""
         lines, focus = self._lines, self._lines.focus
@@ -259,10 +265,8 @@ class Switchboard:
                 if device == "microphone":  # it has not been opened
                     self.attend(line.call.id)
                 self._desk.tell(media_failure(problem), now, topic=device)
-            case MediaLost():
-                return self._renewals.lost(line, now)
-            case MediaFlows():
-                self._renewals.flows(line)
+            case MediaInterrupted() | MediaLost() | MediaFlows():
+                return self._renewals.way(line, message, now)
             case VideoSeen():
                 line.call = replace(line.call, seen=True)
             case TonesFailed(tones=tones):

@@ -141,7 +141,11 @@ class OfferRejected:
 
 @dataclass(frozen=True, slots=True)
 class OfferDue:
-    """What was in the way of our offer is gone: it is time to make it anew."""
+    """It is time for an offer of ours.
+
+    What was in its way is gone, or there is a new connection: the peer learns of the way that
+    leads to us now by a re-INVITE (RFC 3261 section 12.2).
+    """
 
     call: str
 

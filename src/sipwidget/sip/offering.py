@@ -29,7 +29,6 @@ class Offering:
         self._gone = gone
         self._pending: ClientTransaction | None = None
         self._dialog: Dialog | None = None
-        self._lost = False  # the connection, and the offer with it
 
     @property
     def pending(self) -> bool:
@@ -54,20 +53,13 @@ class Offering:
         self._endpoint.outbox.set_timer(self, "again", round(wait, 2))  # in units of 10 ms
 
     def lose(self) -> None:
-        """The connection is gone, and our offer with it, whatever message it was in."""
-        self._lost = True
+        """The connection is gone, and our offer with it; the session tells when it is back."""
         self._reject(503, CONNECTION_LOST, again=True)
 
     def stop(self) -> None:
         """The call is over; a 2xx that still comes gets its ACK all the same."""
-        self._pending, self._lost = None, False
+        self._pending = None
         self._endpoint.outbox.cancel_timer(self, "again")
-
-    def transport_opened(self) -> None:
-        """The connection is back."""
-        if self._lost:
-            self._lost = False
-            self._endpoint.outbox.emit(OfferDue(self._call))
 
     def timed_out(self, _timer: str) -> None:
         self._endpoint.outbox.emit(OfferDue(self._call))

@@ -8,7 +8,13 @@ from sipwidget.sip.acceptance import Acceptance
 from sipwidget.sip.dialog import Dialog
 from sipwidget.sip.endpoint import Endpoint
 from sipwidget.sip.errors import InvalidState, ProtocolError
-from sipwidget.sip.events import AnswerReceived, CallEnded, InfoAnswered, OfferReceived
+from sipwidget.sip.events import (
+    AnswerReceived,
+    CallEnded,
+    InfoAnswered,
+    OfferDue,
+    OfferReceived,
+)
 from sipwidget.sip.message import Request, Response, respond
 from sipwidget.sip.offering import Offering
 from sipwidget.sip.states import SESSION, Calling, Do, Met
@@ -125,7 +131,8 @@ class Session:
         """The connection is back: say what could not be said."""
         for dialog in list(self._byes):
             self.bye(dialog)
-        self._offering.transport_opened()
+        if self.state is Calling.CONFIRMED:  # our Contact leads along the new connection
+            self._endpoint.outbox.emit(OfferDue(self.call))
 
     def transport_closed(self) -> None:
         """The connection is lost; an established call lives on, but no re-INVITE does."""
