@@ -116,6 +116,17 @@ class SipServer:
         _end(self._proxy, hard=hard)
         self._proxy = None
 
+    def freeze(self) -> None:
+        """Kamailio stands still: it takes what comes and does nothing with it, until `thaw`."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, what: signal.Signals) -> None:
+        assert self._proxy is not None
+        os.killpg(self._proxy.pid, what)
+
     def rpc(self, method: str, *parameters: object) -> Any:
         """Kamailio's JSON-RPC over HTTP. Raises RuntimeError with its words."""
         call = {"jsonrpc": "2.0", "id": 1, "method": method, "params": parameters}
