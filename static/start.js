@@ -16,7 +16,7 @@
     },
     fr: {
       unsupported: "Ce navigateur est trop ancien pour le téléphone. Il faut Chrome ou Edge 112, Firefox 112, Safari 16.4 (iOS 16.4) ou une version plus récente.",
-      start: "Le téléphone n'a pas pu démarrer. Rechargez la page ; si cela ne suffit pas, la console du navigateur dit pourquoi.",
+      start: "Le téléphone n’a pas pu démarrer. Rechargez la page\u202f; si cela ne suffit pas, la console du navigateur dit pourquoi.",
     },
     nl: {
       unsupported: "Deze browser is te oud voor de telefoon. Nodig is Chrome of Edge vanaf versie 112, Firefox vanaf 112 of Safari vanaf 16.4 (iOS 16.4).",
@@ -24,7 +24,7 @@
     },
     it: {
       unsupported: "Questo browser è troppo vecchio per il telefono. Servono Chrome o Edge dalla versione 112, Firefox dalla 112 o Safari dalla 16.4 (iOS 16.4).",
-      start: "Non è stato possibile avviare il telefono. Ricaricate la pagina; se non basta, la console del browser dice perché.",
+      start: "Non è stato possibile avviare il telefono. Ricaricare la pagina; se non basta, la console del browser dice perché.",
     },
     es: {
       unsupported: "Este navegador es demasiado antiguo para el teléfono. Hace falta Chrome o Edge 112, Firefox 112, Safari 16.4 (iOS 16.4) o una versión posterior.",

@@ -2,6 +2,7 @@
 
 The keys are those of ``en.py``, in its order, a line each however long: two languages lie side by
 side, and a word that changes is one line changed. Words that are missing are shown in English.
+What is said before Python has started is in static/start.js, in English where it lacks a language.
 """
 
 import re
