@@ -1,5 +1,19 @@
-// The first script of the page. PyScript opens IndexedDB, which it uses as a cache, and ends where
-// the browser refuses that, as one does that keeps nothing: there it gets a store in memory.
+// What the page does before Python is there.
+
+// --- a tap on the icon is noted on the widget's root, where Python looks for it ---
+
+function tapped({ target }) {
+  const root = target.closest('[data-action="call"]')?.closest("#sipwidget, .sipwidget");
+  root?.setAttribute("data-tapped", "");
+}
+
+addEventListener("click", tapped);
+addEventListener("sipwidget:ready", () => removeEventListener("click", tapped));
+
+// --- storage ---
+
+// PyScript opens IndexedDB, which it uses as a cache, and ends where the browser refuses that, as
+// one does that keeps nothing: there it gets a store in memory.
 
 const PYSCRIPTS = "IDBMap/"; // what its names begin with; other databases are none of our business
 

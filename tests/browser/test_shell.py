@@ -35,6 +35,19 @@ def test_the_first_picture_is_announced_with_its_time_and_how_it_booted(run: Run
     assert run(inside) == ["connecting", "plain", True, True]
 
 
+def test_a_tap_from_before_reaches_the_phone_once(run: Run) -> None:
+    async def inside() -> list[object]:
+        bench = Bench()
+        bench.root.setAttribute("data-tapped", "")
+        bench.start()
+        bench.configure(phonebook="620=Door, 621=Gate")
+        bench.shell.put(SocketOpened(1))
+        offered = bench.root.querySelectorAll("[data-action=dial]").length
+        return [offered, bench.root.hasAttribute("data-tapped")]
+
+    assert run(inside) == [2, False]
+
+
 def test_a_configuration_opens_a_socket_and_the_state_of_the_socket_is_painted(run: Run) -> None:
     async def inside() -> list[object]:
         bench = Bench()

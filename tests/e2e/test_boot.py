@@ -107,6 +107,32 @@ def test_a_browser_that_cannot_unpack_it_starts_from_bytecode(
     )
 
 
+# --- a tap before Python is there -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("phonebook", "offered"),
+    [("620=Door,621=Gate", ["620", "621"]), ("620=Door", [])],
+)
+def test_a_tap_before_python_is_there_opens_the_phonebook_and_dials_nobody(
+    new_phone: MakePhone, scripted: ScriptedServer, phonebook: str, offered: list[str]
+) -> None:
+    """A3: it was made while the icon was yellow."""
+    alice = new_phone()
+    held: list[Route] = []
+    alice.page.route(PYTHON, lambda route: held.append(route))
+    alice.open({**scripted_account(scripted), "phonebook": phonebook})
+    alice.until(lambda: held, "main.py is asked for")
+    alice.colored("call", "yellow")
+    alice.button("call").click()
+    held[0].continue_()
+    scripted.link(60).register()
+    alice.reaches(connection="registered")
+    expect(alice.button("dial")).to_have_count(len(offered))
+    assert [each.get_attribute("data-target") for each in alice.button("dial").all()] == offered
+    assert alice.sent("INVITE") == []
+
+
 # --- where nothing starts, words stand in place of the icon ---------------------------------------
 
 

@@ -81,6 +81,7 @@ from sipwidget.phone.inputs import (
     MediaFailed,
     NetworkChanged,
     Seen,
+    TappedEarly,
     Tick,
     VideoSeen,
 )
@@ -145,6 +146,9 @@ class Shell:
         self._screen.start()
         Listeners(self._painter.live["stage"].firstChild).on("resize", self._video_resized)
         self._paint()
+        if self._root.hasAttribute("data-tapped"):  # so static/boot.js has noted it
+            self._root.removeAttribute("data-tapped")
+            self.put(TappedEarly())
         self._visibility_changed()
         self._configurator.read()
 

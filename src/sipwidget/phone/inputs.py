@@ -296,6 +296,11 @@ class Leaving:
 
 
 @dataclass(frozen=True, slots=True)
+class TappedEarly:
+    """The call icon was used while Python was not there yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Insecure:
     """The page is not in a secure context: the browser gives no microphone here."""
 
@@ -334,5 +339,6 @@ Input = (
     | NetworkChanged
     | Seen
     | Leaving
+    | TappedEarly
     | Insecure
 )

@@ -15,6 +15,7 @@ from sipwidget.phone.board import SOME_SECONDS, Board
 from sipwidget.phone.commands import Command
 from sipwidget.phone.desk import Desk, Step
 from sipwidget.phone.diagnostics import Diagnostics
+from sipwidget.phone.early_tap import EarlyTap
 from sipwidget.phone.effects import Announce, Consent, Effect, FollowCalls
 from sipwidget.phone.failures import media_failure
 from sipwidget.phone.history import CallHistory
@@ -52,6 +53,7 @@ from sipwidget.phone.inputs import (
     SocketReceived,
     SoundAllowed,
     SoundBlocked,
+    TappedEarly,
     Tick,
     TonesFailed,
     VideoSeen,
@@ -84,6 +86,7 @@ class Phone:
         self._switchboard = Switchboard(tokens, self._desk)
         self._buttons = ActionButtons(self._desk, self._switchboard)
         self._auto_dial = AutoDial()
+        self._early_tap = EarlyTap()
         self._house = House(self._board)
         self._sounds = Sounds(self._board)
         self._local = LocalAccount(self._board)
@@ -99,6 +102,8 @@ class Phone:
         effects = self._resolve(self._handle(message, now), now)
         if self._restart and not self._switchboard.calls:
             effects += self._start(now)
+        if self._early_tap.due(message, self._station.connection, self._entries, now):
+            effects += self._resolve(self._tap(now), now)
         target = self._auto_dial.due(self._config, self._station, now)
         effects += self._resolve(self._dial(target, now, unasked=True), now)
         opened = self._sheets.opened is Sheet.SELF_TEST
@@ -168,6 +173,8 @@ class Phone:
                 return []
             case Clicked():
                 return self._click(message, now)
+            case TappedEarly():
+                return []
             case Commanded(text=text):
                 return self._command(text, now)
             case DevicesListed(devices=devices):
