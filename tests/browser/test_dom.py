@@ -212,6 +212,14 @@ def test_the_focus_of_a_button_that_goes_is_carried_over(page):
     assert page.document.activeElement is page.button("accept")
 
 
+def test_who_types_does_not_answer_a_call_with_the_next_key(page):
+    page.draw(replace(IDLE, sheet=Sheet.NUMBER))
+    (field,) = page.root.querySelectorAll("input")
+    field.focus()
+    page.draw(RINGING)
+    assert page.document.activeElement is not page.button("accept")
+
+
 def test_a_focus_elsewhere_is_left_alone(page):
     page.draw(IDLE)
     page.draw(RINGING)

@@ -189,6 +189,17 @@ def test_a_hidden_caller_is_shown_nowhere_but_the_state_item_is_told():
     assert announced(bench.effects)[-1] == f"incoming:{DOOR}"
 
 
+def test_a_caller_who_is_to_be_hidden_from_now_on_is_so_in_the_call_that_is_there():
+    """A22: also in what is said of its end."""
+    bench = talking(call_waiting=True)
+    bench.hear(SECOND_CALL)
+    bench.configure(call_waiting=True, hide_caller_id=True)
+    assert [call.party for call in bench.phone.model.calls] == ["", ""]
+    bench.configure(call_waiting=True, hide_caller_id=True, max_call_seconds=1)
+    bench.tick(bench.now + 60)
+    assert not re.search("62|Door|Gate", repr(bench.phone.model.notices))
+
+
 # --- the end --------------------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from sipwidget.browser.gestures import Arrivals, Hold, Momentary
-from sipwidget.browser.keys import DIALOG, pressed, reachable
+from sipwidget.browser.keys import DIALOG, is_field, pressed, reachable
 from sipwidget.view.element import Element, action_key
 
 HTML = "http://www.w3.org/1999/xhtml"
@@ -178,9 +178,14 @@ class Painter:
             node.addEventListener(name, listener, _CAPTURED.get(name, False))
 
     def draw(self, tree: Element) -> None:
-        """Show the tree; a focus that would be lost goes to what took the place."""
-        old = self._tree or self._adopt(tree)
-        had_focus = self._root.contains(self._document.activeElement)
+        """Show the tree; a focus that would be lost goes to what took the place.
+
+        But the next key of who types must not answer the call that has come meanwhile.
+        """
+        old, focused = self._tree or self._adopt(tree), self._document.activeElement
+        had_focus = self._root.contains(focused)
+        if had_focus and is_field(focused):
+            had_focus = tree.attributes["data-state"] != "incoming"
         self._arrivals.note(set(_buttons(old)), set(_buttons(tree)), self._document, self._root)
         patch(self._document, self._root, old, tree, self.live)
         self._tree = tree

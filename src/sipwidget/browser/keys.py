@@ -64,7 +64,7 @@ def _move(event: Any) -> None:
     rows = list(dialog.querySelectorAll("[data-arrows] button")) if dialog else []
     field = _typed_into(dialog)
     in_line = event.key in ("Home", "End")
-    if not rows or (_is_field(event.target) and (event.target != field or in_line)):
+    if not rows or (is_field(event.target) and (event.target != field or in_line)):
         return  # there these keys are the field's own
     event.preventDefault()
     here = next((number for number, row in enumerate(rows) if row == event.target), -1)
@@ -79,7 +79,7 @@ def _type(event: Any) -> None:
     It has not from the beginning: on a phone its keyboard would hide all else.
     """
     is_text = (len(event.key) == 1 and event.key != " ") or event.key == "Backspace"
-    if not is_text or event.ctrlKey or event.metaKey or event.altKey or _is_field(event.target):
+    if not is_text or event.ctrlKey or event.metaKey or event.altKey or is_field(event.target):
         return
     field = _typed_into(event.target.closest(DIALOG))
     if field:
@@ -91,5 +91,6 @@ def _typed_into(dialog: Any) -> Any:
     return next(iter(dialog.querySelectorAll('[data-change="type"]')), None) if dialog else None
 
 
-def _is_field(node: Any) -> bool:
+def is_field(node: Any) -> bool:
+    """Whether keys go into it."""
     return node.tagName.lower() in FIELDS

@@ -227,9 +227,11 @@ class Switchboard:
         return min((at for at in times if at is not None), default=None)
 
     def update(self, now: float) -> None:
-        """What each call looks like by now."""
+        """What each call looks like by now; one whose name is to be hidden from now on, too."""
         for line in self._lines:
             line.update(now)
+            if self._config.hide_caller_id:
+                line.call = replace(line.call, party="")
 
     def tick(self, now: float) -> list[Step]:
         """Do what is due: send tones, answer, end calls whose time is over or whose way is lost."""
