@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import MakeLine, MakePhone, scripted_account
-from tests.e2e.peers import Callee
+from tests.e2e.peers import Callee, Caller
 from tests.e2e.scripted import ScriptedServer
 
 GOOD = {"websocketUrl": "ws://127.0.0.1:9/ws", "domain": "sip.test", "phonebook": "620"}
@@ -80,6 +80,20 @@ def test_an_icon_has_the_size_that_is_set(line: MakeLine) -> None:
     assert box["height"] >= 120
     for action in ("accept", "decline"):
         assert alice.phone.button(action).count() == 0
+
+
+def test_an_icon_too_large_for_the_frame_leaves_both_buttons_of_a_call_in_sight(
+    line: MakeLine,
+) -> None:
+    """A16: the same page is shown on a wall tablet and on a telephone."""
+    alice = line(iconSize=300)
+    caller = Caller(alice.link, alice.register)
+    caller.ring()
+    accept, decline = (alice.phone.button(each) for each in ("accept", "decline"))
+    expect(accept).to_be_in_viewport(ratio=1)
+    expect(decline).to_be_in_viewport(ratio=1)
+    alice.phone.tap("decline")
+    caller.final()
 
 
 def test_a_path_is_one_on_the_page_s_own_server(phone: MakePhone, site: str) -> None:
