@@ -1,7 +1,7 @@
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sipwidget.phone.connector import HANDSHAKE, SETTLED, Connector
@@ -207,6 +207,7 @@ def test_a_first_server_that_had_proved_itself_is_sought_soon_again():
     assert line.next_deadline() == 201.0 + SOONEST
 
 
+@example([("t", 0, 4.0), ("o", 2, 0.0), ("t", 0, 12.0), ("o", 2, 0.0)])  # open already
 @given(st.lists(st.tuples(st.sampled_from("ocdwts"), st.integers(0, 4), st.floats(0, 99))))
 def test_at_most_one_socket_is_open_or_being_opened(happenings):
     line, now = Connector(lambda: 0.5), 0.0

@@ -62,7 +62,7 @@ class Connector:
 
     def opened(self, socket: int, now: float) -> bool:
         """The handshake is done; False for a socket that is not the one we wait for."""
-        if not self.is_current(socket):
+        if not self.is_current(socket) or self.socket is not None:
             return False
         self._opened_at, self._deadline = now, None
         if self._index:
