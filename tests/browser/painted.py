@@ -9,6 +9,7 @@ from tests.browser.small_dom import Document
 
 DOOR = Call("c1", CallState.INCOMING, "Door", "620@box")
 IDLE = Model(entries=(Entry("1", "A"), Entry("2", "B")))
+DIALING = replace(DOOR, state=CallState.OUTGOING)
 RINGING = Model(calls=(DOOR,), focus="c1")
 TALKING = Call("c1", CallState.INCOMING_ACCEPTED, "Door", "620@pbx.test", tones=True)
 HELD_DOWN = Model(calls=(replace(TALKING, seconds=1, muted=True),), focus="c1", push_to_talk=True)

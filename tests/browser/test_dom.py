@@ -10,7 +10,7 @@ from sipwidget.browser.dom import HTML, SVG, build, make_stage, patch
 from sipwidget.phone.device import Device, MediaDevice
 from sipwidget.phone.model import AccountForm, ActionButton, Model, Sheet
 from sipwidget.view.element import Element, h
-from tests.browser.painted import FORM, IDLE, KEYPAD, MIXER, OPEN, RINGING, Page
+from tests.browser.painted import DIALING, FORM, IDLE, KEYPAD, MIXER, OPEN, RINGING, Page
 from tests.browser.small_dom import Document, Text
 
 
@@ -210,6 +210,14 @@ def test_the_focus_of_a_button_that_goes_is_carried_over(page):
     page.button("call").focus()
     page.draw(RINGING)
     assert page.document.activeElement is page.button("accept")
+
+
+def test_the_focus_is_not_carried_to_what_commands_the_house(page):
+    gate = (ActionButton("Gate"),)
+    page.draw(replace(IDLE, buttons=gate))
+    page.button("call").focus()
+    page.draw(replace(RINGING, calls=(DIALING,), buttons=gate))
+    assert page.document.activeElement is page.button("hangup")
 
 
 def test_who_types_does_not_answer_a_call_with_the_next_key(page):

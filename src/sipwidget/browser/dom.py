@@ -212,7 +212,7 @@ class Painter:
         for node in wanted:
             node.removeAttribute("data-autofocus")
         if had_focus and self._lost_focus():
-            wanted += reachable(self._root)
+            wanted += sorted(reachable(self._root), key=_acts_on_the_house)
         for node in wanted[:1]:
             node.focus()
 
@@ -268,6 +268,11 @@ def _said(button: Any) -> dict[str, str]:
     """What a button does, on what, and in which call."""
     names = ("data-action", "data-target", "data-call")
     return {name: button.getAttribute(name) or "" for name in names}
+
+
+def _acts_on_the_house(node: Any) -> bool:
+    """It is none of the phone's: a second press of a key must not open the gate."""
+    return bool(node.getAttribute("data-action") == "button")
 
 
 def _buttons(tree: Child) -> Iterator[str]:
