@@ -3,6 +3,7 @@
 docs/faults.md says what is seen of each.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,6 +17,7 @@ from tests.e2e.scripted import ScriptedServer
 from tests.e2e.server import SipServer
 from tests.e2e.test_media import connect, flows, is_over, pair
 
+UFRAG = re.compile("a=ice-ufrag:.*")
 BACK_MS = 40_000  # until a server that is there again has been found
 
 
@@ -110,6 +112,23 @@ def test_the_peer_finds_a_call_by_its_new_socket(
         is_over(bob, alice)
         alice.configure()
         alice.reaches(connection="off")
+
+
+def test_in_another_network_a_call_looks_for_another_way(
+    phone: MakePhone, account: Account
+) -> None:
+    """N3: as the browser says so; the way that stood need not have failed yet."""
+    alice, bob = pair(phone, account)
+    connect(alice, bob)
+    flows(alice, "audio")
+    before = UFRAG.findall(alice.sent("INVITE")[-1].body)
+    alice.everywhere("() => window.dispatchEvent(new Event('online'))")
+    bob.until(lambda: bob.answered("INVITE") == [200, 200], "the re-INVITE")
+    after = UFRAG.findall(alice.sent("INVITE")[-1].body)
+    assert before != after != []
+    flows(alice, "audio")
+    alice.tap("hangup")
+    is_over(alice, bob)
 
 
 def test_a_half_open_socket_is_noticed(
