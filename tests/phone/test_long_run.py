@@ -6,9 +6,10 @@ machine wakes up runs then.
 
 import pytest
 
-from sipwidget.phone.effects import OpenSocket
+from sipwidget.phone.effects import Effect, OpenSocket, Transmit
 from sipwidget.phone.inputs import Seen
 from sipwidget.phone.model import Connection
+from sipwidget.sip.keep_alive import PING
 from sipwidget.sip.message import Request, Response
 from tests.phone.bench import Bench, grant
 
@@ -63,6 +64,27 @@ def test_a_day_of_a_hidden_tab_has_no_gap() -> None:
         assert day.reachable
     assert not day.lapsed
     assert day.codes == []
+
+
+@pytest.mark.parametrize(("visible", "probes"), [(True, 360), (False, 144)])
+def test_an_idle_phone_wakes_up_for_signs_of_life_and_refreshes_only(
+    visible: bool, probes: int
+) -> None:
+    """N35: nothing is polled."""
+    day = Day()
+    day.do(Seen(visible))
+    ticks, effects = 0, list[Effect]()
+    while day.now < HOUR:
+        due = day.phone.next_deadline()
+        assert due is not None
+        assert due > day.now
+        effects += day.tick(due)
+        ticks += 1
+    said = {each.text.partition(" ")[0] for each in effects if isinstance(each, Transmit)}
+    assert said == {PING, "REGISTER"}
+    assert {type(each) for each in effects} == {Transmit}
+    assert ticks <= probes + HOUR / 500 + 2
+    assert day.reachable
 
 
 @pytest.mark.parametrize("hours", [0.1, 1.0, 9.0, 24.0])
