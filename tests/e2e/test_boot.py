@@ -1,6 +1,7 @@
 """How Python starts in the built form, and that it starts all the same when something is wrong."""
 
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
@@ -105,6 +106,58 @@ def test_a_browser_that_cannot_unpack_it_starts_from_bytecode(
         "compiled",
         "the browser has no DecompressionStream",
     )
+
+
+# --- when Python draws, nothing moves -------------------------------------------------------------
+
+SHIFTS = """window.shifts = [];
+const seen = new PerformanceObserver((list) => shifts.push(...list.getEntries()));
+seen.observe({ type: "layout-shift", buffered: true });
+window.shifted = () => [...shifts, ...seen.takeRecords()].map((each) => each.value);"""
+DRESSED = """if (window === top) addEventListener("DOMContentLoaded", () => {{
+    document.documentElement.className = "{}";
+}});"""
+LOOKS = """(root) => {
+    const { x, y, width, height } = root.querySelector(".sipwidget-icon").getBoundingClientRect();
+    const page = document.documentElement;
+    const { colorScheme } = getComputedStyle(root);
+    const looks = [page.className, page.style.colorScheme, colorScheme];
+    return { icon: [x, y, width, height], looks };
+}"""
+PAINTED = "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
+
+
+@pytest.mark.parametrize(
+    ("system", "host", "shade"),
+    [("light", "aurora dark", "dark"), ("dark", "aurora", "light"), ("dark", "", "")],
+)
+@pytest.mark.parametrize("size", [None, 96])
+def test_when_python_draws_nothing_moves(
+    new_phone: MakePhone,
+    scripted: ScriptedServer,
+    system: Literal["light", "dark"],
+    host: str,
+    shade: str,
+    size: int | None,
+) -> None:
+    alice = new_phone(init=SHIFTS + DRESSED.format(host))
+    alice.tolerant = True  # Main UI's page is asked for openHAB's language, and there is none
+    alice.page.emulate_media(color_scheme=system)
+    held: list[Route] = []
+    alice.page.route(PYTHON, lambda route: held.append(route))
+    # Without a registration there are no words below the icon while it is under way.
+    alice.open({**scripted_account(scripted), "iconSize": size, "disableRegister": True})
+    alice.until(lambda: held, "main.py is asked for")
+    before = alice.root.evaluate(LOOKS)
+    assert before["icon"][2] == (size or 64)
+    assert before["looks"][:2] == [shade, "light" if shade else ""]
+    alice.root.evaluate(PAINTED)
+
+    held[0].continue_()
+    alice.reaches(connection="connected")
+    alice.root.evaluate(PAINTED)
+    assert alice.root.evaluate(LOOKS) == before
+    assert alice.root.evaluate("shifted()") == []
 
 
 # --- a tap before Python is there -----------------------------------------------------------------
