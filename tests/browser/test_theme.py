@@ -176,6 +176,23 @@ def test_what_a_page_wears_of_its_own_it_keeps(run: Run) -> None:
     assert run(inside) == ["dark", "own"]
 
 
+def test_what_the_page_was_dressed_in_before_python_came_is_taken_off(run: Run) -> None:
+    """static/boot.js has done so; until now the host has changed its mind."""
+
+    async def inside() -> list[str]:
+        page = await frame("about:blank", None)
+        root = page.document.documentElement
+        root.className = "dark"
+        root.style.colorScheme = "dark"
+        theme = Theme(page, js.window)
+        theme.start()
+        found = [root.className, root.style.colorScheme]
+        theme.close()
+        return found
+
+    assert run(inside) == ["", ""]
+
+
 def test_a_page_of_its_own_wears_nothing(run: Run) -> None:
     async def inside() -> list[str]:
         page = run_js("""({

@@ -32,6 +32,7 @@ class Theme:
     def start(self) -> None:
         if not self._frame:
             return
+        self._inherit()
         around = self._frame.ownerDocument
         for node in (around.documentElement, around.body):
             self._observers.attributes(node, ["class", "style"], self._follow)
@@ -43,6 +44,13 @@ class Theme:
         self._observers.close()
         self._preference.close()
         self._wear("", "", {})
+
+    def _inherit(self) -> None:
+        """What static/boot.js has put on before us is ours to take off."""
+        root = self._page.document.documentElement
+        if root.style.colorScheme:
+            shades = (name for name in ("dark", "light") if root.classList.contains(name))
+            self._shade, self._worn = next(shades, ""), {"color-scheme"}
 
     def _follow(self) -> None:
         theme = main_ui_theme(self._page)
