@@ -84,6 +84,27 @@ def test_tones_are_sent_into_early_media(run: Run) -> None:
     assert run(inside) == ["1", []]
 
 
+def test_tones_wait_until_the_way_to_the_peer_stands(run: Run) -> None:
+    """A30: the browser plays what it is given before, and nobody hears it."""
+
+    async def inside() -> list[object]:
+        ours = watched()
+        ends = Ends(ours, watched())
+        answer = await ends.answer(await ends.offer())
+        peer = ours.connections[0]
+        heard = run_js("""peer => new Promise(resolve => {
+            peer.getSenders()[0].dtmf.ontonechange = () => resolve(peer.connectionState);
+        })""")(peer)
+        ends.media.apply_answer("call", answer, False)
+        await until(lambda: peer.signalingState == "stable")
+        ends.media.send_tones("call", "1", 40, 30)
+        state = await asyncio.wait_for(heard, 4)
+        ends.release()
+        return [state, ends.inbox.news]
+
+    assert run(inside) == ["connected", []]
+
+
 def test_before_an_answer_there_is_no_way_to_send_tones(run: Run) -> None:
     """A32"""
 

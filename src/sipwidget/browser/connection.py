@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from typing import Any
 
 from sipwidget.browser.capture import Capture
@@ -19,6 +20,8 @@ from sipwidget.phone.inputs import (
 from sipwidget.phone.quality import Sample
 from sipwidget.sip.errors import ProtocolError
 from sipwidget.sip.sdp import has_video, parse
+
+PATIENCE = 5.0  # seconds that tones wait for the way to the peer
 
 
 class Connection:
@@ -48,6 +51,7 @@ class Connection:
         self._playback = Playback(window, wished, self._reduced)
         self._speaker: asyncio.Future[None] | None = None
         self._peer: PeerConnection | None = None
+        self._flowing = asyncio.Event()  # the way to the peer stood once
         self._dtmf = DtmfSender(lambda: self._peer.dtmf() if self._peer else None)
 
     @property
@@ -97,7 +101,13 @@ class Connection:
             await self._peer.roll_back()
 
     async def send_tones(self, tones: str, duration: int, gap: int) -> str:
-        """Send tones as RTP events; gives back those that there was no way to send."""
+        """Send tones as RTP events; gives back those that there was no way to send.
+
+        Before the way to the peer stands the browser would drop them: they wait for it.
+        """
+        if self._peer and self._peer.answered:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._flowing.wait(), PATIENCE)
         return await self._dtmf.send(tones, duration, gap)
 
     async def measure(self) -> Sample | None:
@@ -159,6 +169,7 @@ class Connection:
 
     def _start_over(self, former: PeerConnection, settings: Settings) -> PeerConnection:
         self._peer = self._new_peer(settings, former)
+        self._flowing.clear()
         self._playback.close()
         for track in self._remote.getTracks():
             self._remote.removeTrack(track)
@@ -172,6 +183,7 @@ class Connection:
 
     def _state_changed(self, state: str) -> None:
         if state == "connected":
+            self._flowing.set()
             self._inbox(MediaFlows(self._call))
         elif state == "disconnected":
             self._inbox(MediaInterrupted(self._call))

@@ -97,6 +97,11 @@ class PeerConnection:
                 raise
 
     @property
+    def answered(self) -> bool:
+        """Whether an answer is in force, be it an early one."""
+        return self.established or bool(self._early)
+
+    @property
     def keys_failed(self) -> bool:
         """Whether DTLS has failed, over a way that stands: no restart of ICE mends that.
 
