@@ -47,6 +47,15 @@ def test_a_call_that_does_not_stand_yet_has_no_controls(stage, action: str) -> N
     assert bench.phone.model == before
 
 
+def test_push_to_talk_that_is_wanted_in_a_call_shuts_its_microphone_once() -> None:
+    bench = talking()
+    assert bench.configure(push_to_talk=True) == [SetMuted(bench.call.id, True)]
+    assert bench.call.muted
+    bench.do(Clicked("talk", "on", call=bench.call.id))
+    assert bench.configure(push_to_talk=True, icon_size=80) == []
+    assert not bench.call.muted
+
+
 def test_with_push_to_talk_the_microphone_is_open_while_the_button_is_held_down() -> None:
     for bench in (dialing(push_to_talk=True), answering(push_to_talk=True)):
         call = bench.call.id

@@ -245,7 +245,7 @@ class Phone:
 
     def _configure(self, message: Configured, now: float) -> list[Step]:
         """Looks and phonebook change at once; another server or account waits for calls to end."""
-        self._config = message.config
+        before, self._config = self._config, message.config
         self._board.put("config", *message.problems)
         self._desk.config = message.config
         if message.config.hide_insecure_message:
@@ -257,7 +257,7 @@ class Phone:
         if not self._restart:
             station.config = message.config
         self._local.kept(message.device, message.problems, now)
-        return []
+        return self._switchboard.configured(before)
 
     def _start(self, now: float) -> list[Effect]:
         """Leave the server that was, if any, and connect to the one that is configured."""

@@ -179,6 +179,12 @@ class Switchboard:
         opened = self._desk.open_media(line.call, line.offer)
         return [opened, *(self._controls.mute(line, True) if self._config.push_to_talk else [])]
 
+    def configured(self, before: Config) -> list[Step]:
+        """Push-to-talk that is wanted from now on shuts the microphones of the calls, too."""
+        if before.push_to_talk or not self._config.push_to_talk:
+            return []
+        return [step for line in self._lines for step in self._controls.mute(line, True)]
+
     def attend(self, call: str) -> None:
         """A person is there and knows of the call."""
         line = self._lines.get(call)
