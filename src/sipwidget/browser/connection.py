@@ -103,7 +103,7 @@ class Connection:
     async def send_tones(self, tones: str, duration: int, gap: int) -> str:
         """Send tones as RTP events; gives back those that there was no way to send.
 
-        Before the way to the peer stands the browser would drop them: they wait for it.
+        Before the way to the peer stands the browser takes none: they wait for it.
         """
         if self._peer and self._peer.answered:
             with suppress(TimeoutError):
