@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP = $(PYTHON) -m tools.setup
 export PYTHONPATH := src
 
-.PHONY: help demo test check build dist lock python
+.PHONY: help demo test check build dist pictures lock python
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
 
@@ -35,6 +35,10 @@ build: python ## build/sipwidget/, which starts in a blink: the memory of a Pyth
 dist: python ## dist/sipwidget-VERSION.zip, the folder for openHAB or any static host
 	@$(SETUP) demo
 	@$(BIN)/python -m tools.dist
+
+pictures: python # docs/looks.md shows them
+	@$(SETUP) test
+	@$(BIN)/python -m tools.pictures
 
 lock: python ## lock files anew, for newer versions with UPGRADE=1
 	@$(PYTHON) -m tools.lock
