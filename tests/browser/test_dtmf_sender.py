@@ -88,11 +88,13 @@ def test_tones_wait_until_the_way_to_the_peer_stands(run: Run) -> None:
     """A30: until then the browser takes none."""
 
     async def inside() -> list[bool]:
-        ends = Ends(watched(), watched())
+        ours = watched()
+        ends = Ends(ours, watched())
         answer = await ends.answer(await ends.offer())
         ends.there.release("call")  # it has answered and is gone
         ends.media.apply_answer("call", answer, False)
-        await asyncio.sleep(0.3)
+        await until(lambda: ours.connections[0].signalingState == "stable")
+        await asyncio.sleep(0.1)  # until the media knows of it, too
         ends.media.send_tones("call", "1", 40, 30)
         await asyncio.sleep(0.3)  # they would fail at once
         failed = [isinstance(each, TonesFailed) for each in ends.inbox.news]
