@@ -1,66 +1,36 @@
 """WebDriver BiDi, as far as these tests need it: commands, their results, and events.
 
-    with Bidi("ws://127.0.0.1:PORT") as bidi:
-        tab = Tab(bidi)
-        tab.open("http://localhost/")
-        tab.evaluate("(a, b) => a + b", 1, 2)
-
-One thread does it all: events are heard while the result of a command is waited for.
+with Bidi("ws://127.0.0.1:PORT") as bidi:
+    tab = Tab(bidi)
+    tab.open("http://localhost/")
+    tab.evaluate("(a, b) => a + b", 1, 2)
 """
 
 import json
 from collections.abc import Callable, Iterator
-from itertools import count
-from types import TracebackType
 from typing import Any, Self
 
-from websockets.sync.client import connect
-
-SECONDS = 30.0
-LEFT, RIGHT = 0, 2  # buttons of a mouse
-Heard = Callable[[dict[str, Any]], None]
+from tests.e2e.remote import LEFT, Remote, RemoteError
 
 
-class BidiError(Exception):
-    """What the browser says of a command that failed, or of a script that raised."""
-
-
-class Bidi:
+class Bidi(Remote):
     """One session with a browser whose remote agent listens on `url`."""
 
     def __init__(self, url: str) -> None:
-        # No frame may be too big, and none may wait outside for being read.
-        self._connecting = connect(f"{url}/session", max_size=None, max_queue=None, proxy=None)
-        self._numbers = count(1)
-        self._listeners: dict[str, list[Heard]] = {}
+        super().__init__(f"{url}/session")
 
     def __enter__(self) -> Self:
-        self._socket = self._connecting.__enter__()
+        super().__enter__()
         self.call("session.new", capabilities={})
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._connecting.__exit__(kind, error, trace)
-
     def call(self, method: str, **parameters: object) -> Any:
-        """The result of a command. Raises BidiError, or TimeoutError."""
-        number = next(self._numbers)
-        self._socket.send(json.dumps({"id": number, "method": method, "params": parameters}))
-        while (message := json.loads(self._socket.recv(SECONDS))).get("id") != number:
-            for heard in self._listeners.get(message.get("method", ""), []):
-                heard(message["params"])
-        if message["type"] == "error":
-            raise BidiError(f"{method}: {message['error']}: {message['message']}")
-        return message["result"]
+        """The result of a command. Raises RemoteError, or TimeoutError."""
+        return self.ask(method, parameters)
 
-    def listen(self, event: str, heard: Heard) -> None:
+    def listen(self, event: str, heard: Callable[[dict[str, Any]], None]) -> None:
         """From now on call `heard` with the parameters of each such event."""
-        self._listeners.setdefault(event, []).append(heard)
+        self.hear(event, lambda message: heard(message["params"]))
         self.call("session.subscribe", events=[event])
 
     def preload(self, script: str) -> None:
@@ -122,7 +92,7 @@ class Tab:
 
 
 def evaluate(bidi: Bidi, context: str, script: str, *arguments: object) -> Any:
-    """What a function in this context gives, or the promise that it gives. Raises BidiError."""
+    """What a function in this context gives, or the promise that it gives. Raises RemoteError."""
     found = bidi.call(
         "script.callFunction",
         functionDeclaration=f"async it => JSON.stringify(await ({script})(...JSON.parse(it)))",
@@ -131,6 +101,6 @@ def evaluate(bidi: Bidi, context: str, script: str, *arguments: object) -> Any:
         awaitPromise=True,
     )
     if found["type"] == "exception":
-        raise BidiError(found["exceptionDetails"]["text"])
+        raise RemoteError(found["exceptionDetails"]["text"])
     value = found["result"].get("value")
     return None if value is None else json.loads(value)

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from tests.e2e import frames
-from tests.e2e.bidi import LEFT, RIGHT, Bidi, BidiError, Tab, evaluate
+from tests.e2e.bidi import Bidi, Tab, evaluate
 from tests.e2e.frames import Frame
 from tests.e2e.phone import (
     BOOT_MS,
@@ -31,6 +31,7 @@ from tests.e2e.phone import (
     media,
     traffic,
 )
+from tests.e2e.remote import LEFT, RIGHT, RemoteError, end
 
 READY_SECONDS = 30.0
 INSECURE_HOST = "sipwidget.test"  # http there is no secure context
@@ -95,7 +96,7 @@ class Firefox:
             )
             (profile / "user.js").write_text("\n".join(lines))
             self._process = _start(profile)
-            stack.callback(_end, self._process)
+            stack.callback(end, self._process)
             address = _address(profile / "WebDriverBiDiServer.json")
             self.bidi = stack.enter_context(Bidi(address))
             self.bidi.preload(RECORDER.read_text() + WATCH_SOCKETS)
@@ -110,6 +111,10 @@ class Firefox:
         trace: TracebackType | None,
     ) -> None:
         self._closing.close()
+
+    def tab(self) -> Tab:
+        """A new window with one page."""
+        return Tab(self.bidi)
 
     @contextlib.contextmanager
     def frozen(self) -> Iterator[None]:
@@ -136,7 +141,7 @@ class FirefoxPhone:
 
     def __init__(self, firefox: Firefox, url: str) -> None:
         self.url = url
-        self.tab = Tab(firefox.bidi)
+        self.tab = firefox.tab()
         self.tab.resize(440, 640)
         self._framed = False
 
@@ -175,7 +180,7 @@ class FirefoxPhone:
             self.reaches(connection="off", state="idle", timeout=5_000)
             self.released()
             self.everywhere("() => { recorder.asked.length = recorder.sent.length = 0; }")
-        except (AssertionError, BidiError):
+        except (AssertionError, RemoteError):
             return False
         return True
 
@@ -295,7 +300,7 @@ class FirefoxPhone:
         """What the function gives in the widget's frame; None while the page is being loaded."""
         try:
             return self.evaluate(script, *arguments)
-        except BidiError:
+        except RemoteError:
             return None
 
     def _click(self, selector: str, frame: str, button: int = LEFT) -> None:
@@ -332,13 +337,3 @@ def _address(written: Path) -> str:
             return f"ws://{told['ws_host']}:{told['ws_port']}"
         time.sleep(0.02)
     raise RuntimeError("firefox-esr does not open its remote agent")
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End it and wait, so that nobody writes into its profile any more."""
-    process.terminate()
-    try:
-        process.wait(10)
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
