@@ -1,6 +1,6 @@
 """The page that stands in for Main UI: its addresses, its pages, and the Items that it shows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,12 @@ SHOWN = {
     "FrontDoor_Lock": ("String", "closed"),
 }
 """Type and first state of what stands beside the phone."""
-LABELS = {"overview": "Overview", "energy": "Energy", "tabs": "Hall and door"}
+LABELS = {
+    "overview": "Overview",
+    "energy": "Energy",
+    "tabs": "Hall and door",
+    "masonry": "Rooms",
+}
 LOG_LINES = 8
 # Main UI makes functions of the expressions in a widget, and styles its own elements.
 POLICY = (
@@ -62,12 +67,20 @@ class HostPage:
             self._components.add(WIDGETS, widget)
 
     def add_pages(
-        self, properties: Mapping[str, object], suffix: str = "", widget: str = WIDGET
+        self,
+        properties: Mapping[str, object],
+        suffix: str = "",
+        widget: str = WIDGET,
+        others: Iterable[Mapping[str, object]] = (),
     ) -> None:
-        """The pages ``/page/overviewSUFFIX`` and so on; the widget has these properties."""
-        phone = {"component": f"widget:{widget}", "config": dict(properties)}
+        """The pages ``/page/overviewSUFFIX`` and so on; the widget has these properties.
+
+        ``others`` are those of further widgets beside it.
+        """
+        configs = [dict(each) for each in (properties, *others)]
+        phones = [{"component": f"widget:{widget}", "config": each} for each in configs]
         for name, label in LABELS.items():
-            slots = {"default": [] if name == "energy" else [dict(phone)]}
+            slots = {"default": [] if name == "energy" else [dict(each) for each in phones]}
             page: Component = {
                 "uid": name + suffix,
                 "component": "oh-tabs-page" if name == "tabs" else "oh-layout-page",
@@ -93,7 +106,8 @@ class HostPage:
             raise web.HTTPNotFound(text="There is no such page in this home.")
         self.arrived(uid)
         text = (FOLDER / "home.html").read_text(encoding="utf-8")
-        headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
+        # A browser that comes back may have kept the page as it was: no "no-store".
+        headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
         return web.Response(text=text, content_type="text/html", headers=headers)
 
     async def _part(self, request: web.Request) -> web.Response:

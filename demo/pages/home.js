@@ -10,7 +10,8 @@ const TOAST = 4000; // milliseconds
 const root = document.documentElement;
 const $ = (name) => document.querySelector(`[data-home="${name}"]`);
 const main = $("main"), fields = $("fields");
-let component, slot, widget, frame, accessToken;
+const COLUMNS = ["(min-width: 600px)", "(min-width: 960px)"].map((it) => matchMedia(it));
+let component, slots = [], widgets = [], frames = [], accessToken;
 
 // --- REST ---
 
@@ -62,11 +63,12 @@ async function show() {
   page.className = "page";
   page.append(template.content.cloneNode(true));
   main.replaceChildren(page); // with all frames of the old page
-  frame = undefined;
+  frames = [];
   try {
     component = await get(`ui:page/${name}${suffix}`);
-    slot = component.slots?.default?.find((one) => one.component.startsWith("widget:"));
-    if (slot) widget = await get(`ui:widget/${slot.component.slice("widget:".length)}`);
+    slots = component.slots?.default?.filter((one) => one.component.startsWith("widget:")) ?? [];
+    const named = slots.map((one) => one.component.slice("widget:".length));
+    widgets = await Promise.all(named.map((uid) => get(`ui:widget/${uid}`)));
   } catch (error) {
     return tell(error);
   }
@@ -74,13 +76,29 @@ async function show() {
   $("title").textContent = editing ? `Edit ${component.config.label}` : component.config.label;
   document.title = `${$("title").textContent} · sipwidget demo`;
   signedIn();
-  if (slot) showFrame();
-  if (slot && $("commands")) showCommands(slot.config, command);
+  showFrames();
+  if (slots.length && $("commands")) showCommands(slots[0].config, command);
 }
 
-function showFrame() {
-  frame = new WebFrame(widget, slot.config);
-  main.querySelector("[data-slot]").replaceChildren(frame.root);
+// Each widget of the page in a card of its own.
+function showFrames() {
+  frames = slots.map((slot, nth) => new WebFrame(widgets[nth], slot.config));
+  frames.forEach((frame, nth) => card(nth).querySelector("[data-slot]").replaceChildren(frame.root));
+}
+
+function card(nth) {
+  const cards = main.querySelectorAll(".card.phone");
+  if (nth < cards.length) return cards[nth];
+  const more = cards[0].cloneNode(true);
+  cards[nth - 1].after(more);
+  return more;
+}
+
+const updateFrames = () => frames.forEach((frame, nth) => frame.update(slots[nth].config));
+
+// As oh-masonry does when it shows another number of columns.
+function rebuild() {
+  if (main.querySelector("[data-masonry]")) showFrames();
 }
 
 function showTab(chosen) {
@@ -88,8 +106,9 @@ function showTab(chosen) {
     tab.ariaSelected = String(tab.dataset.tab === chosen);
   for (const page of main.querySelectorAll("[data-tab-page]"))
     page.hidden = page.dataset.tabPage !== chosen;
-  frame?.root.remove();
-  if (chosen === "door") showFrame();
+  frames.forEach((frame) => frame.root.remove());
+  frames = [];
+  if (chosen === "door") showFrames();
 }
 
 function toggleRunMode(running) {
@@ -99,14 +118,14 @@ function toggleRunMode(running) {
     const template = document.querySelector('[data-template="editor"]').content.cloneNode(true);
     main.querySelector(".layout-editor").prepend(template.querySelector(".configure-layout-menu"));
   }
-  showFrame(); // the editor loads it anew
+  showFrames(); // the editor loads it anew
 }
 
 // --- the widget's settings ---
 
-function configure(config) {
-  slot.config = config;
-  frame?.update(config);
+function configure(config, nth = 0) {
+  slots[nth].config = config;
+  frames[nth]?.update(config);
 }
 
 async function save() {
@@ -130,14 +149,14 @@ function showTheme() {
   const wanted = dark === "auto" ? matchMedia("(prefers-color-scheme: dark)").matches : dark === "dark";
   root.classList.toggle("dark", wanted);
   $("dark").value = dark;
-  frame?.update(slot.config);
+  updateFrames();
 }
 
 function setTheme(theme) {
   root.classList.remove("aurora", "md", "ios");
   root.classList.add(theme);
   $("theme").value = theme;
-  frame?.update(slot.config);
+  updateFrames();
 }
 
 function openPanel() {
@@ -166,7 +185,7 @@ function signedIn() {
   const is = localStorage.getItem(REFRESH_TOKEN) !== null;
   $("sign-in").checked = is;
   const edit = $("edit");
-  edit.hidden = !(is && slot) && !editing;
+  edit.hidden = !(is && slots.length) && !editing;
   edit.href = editing ? `/page/${name}${suffix}` : `/settings/pages/layout/${name}${suffix}`;
   edit.ariaLabel = editing ? "Leave the editor" : "Edit page";
   root.classList.toggle("editing", editing);
@@ -188,7 +207,7 @@ const CLICKS = {
   menu: () => (root.classList.contains("with-panel") ? closePanel() : openPanel()),
   backdrop: closePanel,
   save,
-  configure: () => { showForm(fields, widget, slot.config); $("form").show(); },
+  configure: () => { showForm(fields, widgets[0], slots[0].config); $("form").show(); },
 };
 const CHANGES = {
   dark: ({ value }) => { localStorage.setItem(DARK, value); showTheme(); },
@@ -214,12 +233,13 @@ document.addEventListener("change", ({ target }) => {
 });
 document.addEventListener("keydown", ({ key }) => key === "Escape" && closePanel());
 addEventListener("popstate", show);
-addEventListener("resize", () => frame?.update(slot.config));
+addEventListener("resize", updateFrames);
+COLUMNS.forEach((it) => it.addEventListener("change", rebuild));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showTheme);
 
 const { userAgent } = navigator;
 setTheme(/Android/.test(userAgent) ? "md" : /iPhone|iPad/.test(userAgent) ? "ios" : "aurora");
 showTheme();
 await show();
-watch(() => slot?.config ?? {}, say);
+watch(() => slots[0]?.config ?? {}, say);
 Object.assign(window, { mainui: { configure, go, rest } });

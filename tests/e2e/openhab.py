@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 import threading
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -72,11 +72,19 @@ class OpenHab:
         return self.url.rstrip("/")
 
     def show(
-        self, properties: Mapping[str, object], widget: str = WIDGET, *, suffix: str = ""
+        self,
+        properties: Mapping[str, object],
+        widget: str = WIDGET,
+        *,
+        suffix: str = "",
+        others: Iterable[Mapping[str, object]] = (),
     ) -> None:
-        """Put the project's widget with these properties on the pages, before one is loaded."""
+        """Put the project's widget with these properties on the pages, before one is loaded.
+
+        `others` are the properties of further widgets beside it.
+        """
         self.fake.host_page.add_widgets(ROOT)
-        self.fake.host_page.add_pages(properties, suffix, widget)
+        self.fake.host_page.add_pages(properties, suffix, widget, others)
 
     def __enter__(self) -> Self:
         self._thread.start()

@@ -110,6 +110,35 @@ def test_a_tab_change_destroys_the_frame(page: Page) -> None:
     loads(page, 3)
 
 
+def test_masonry_destroys_its_frames_when_it_gets_another_number_of_columns(page: Page) -> None:
+    loads(page, 1)
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.evaluate("mainui.go('/page/masonry')")
+    loads(page, 2)
+    page.set_viewport_size({"width": 500, "height": 640})
+    page.set_viewport_size({"width": 640, "height": 360})
+    loads(page, 3)
+    page.evaluate("mainui.go('/page/overview')")
+    loads(page, 4)
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    loads(page, 4)
+
+
+def test_a_page_may_hold_two_widgets(page: Page, server: OpenHab) -> None:
+    server.show(PROPERTIES, others=[{**PROPERTIES, "domain": "other.example"}])
+    page.reload()
+    frames = page.locator("iframe")
+    expect(frames).to_have_count(2)
+    page.evaluate("config => mainui.configure(config, 1)", {**PROPERTIES, "domain": "new.example"})
+    domains = [
+        json.loads(each.get_attribute("data-config") or "")["domain"] for each in frames.all()
+    ]
+    assert domains == ["pbx.example", "new.example"]
+    page.evaluate("mainui.go('/page/overview')")
+    loads(page, 4)
+
+
 def test_the_editor_is_seen_by_the_frame_until_its_run_mode(page: Page, server: OpenHab) -> None:
     page.click('[data-home="menu"]')
     page.check('[data-home="sign-in"]')
