@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP = $(PYTHON) -m tools.setup
 export PYTHONPATH := src
 
-.PHONY: help demo test check build dist pictures lock python
+.PHONY: help demo test check build dist bench pictures lock python
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
 
@@ -21,7 +21,7 @@ check: python ## formatting, lint, types, layers, twins: seconds
 	@$(SETUP) check
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy --no-error-summary -p sipwidget -p tools -p demo
+	@$(BIN)/mypy --no-error-summary -p sipwidget -p tools -p demo -p bench
 	@$(BIN)/python -m tools.twins
 	@$(BIN)/python -m tools.toml
 	@$(BIN)/python -m tools.openhab
@@ -36,11 +36,15 @@ dist: python ## dist/sipwidget-VERSION.zip, the folder for openHAB or any static
 	@$(SETUP) demo
 	@$(BIN)/python -m tools.dist
 
+bench: python ## sipwidget beside plain PyScript, JsSIP and SIP.js: a table, bench/results.json
+	@$(SETUP) test
+	@$(BIN)/python -m bench $(ARGS)
+
 pictures: python # docs/looks.md shows them
 	@$(SETUP) test
 	@$(BIN)/python -m tools.pictures
 
-lock: python ## lock files anew, for newer versions with UPGRADE=1
+lock: python # lock files anew, for newer versions with UPGRADE=1
 	@$(PYTHON) -m tools.lock
 
 python:

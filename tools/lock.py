@@ -2,7 +2,7 @@
 
 requirements/*.in say what is wanted, requirements/*.txt (every version, every hash, for every
 Python from 3.11 on) and package-lock.json what is installed. A version that is already locked
-stays; `make lock UPGRADE=1` takes the newest.
+stays; `make lock UPGRADE=1` takes the newest. What `make bench` measures has a lock of its own.
 """
 
 import os
@@ -16,6 +16,7 @@ from tools.node import find_node
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("demo", "dev", "node")
+NPM = (ROOT, ROOT / "bench")
 UV = "uv==0.13.9"
 
 
@@ -43,7 +44,9 @@ def main() -> None:
     if node is None:
         sys.exit("Needs Node 20 or newer with npm: run `make demo` once, which installs it.")
     npm = [*node.npm, "install", "--package-lock-only", "--ignore-scripts", "--no-audit"]
-    subprocess.run([*npm, "--omit-lockfile-registry-resolved"], cwd=ROOT, env=node.env, check=True)
+    npm.append("--omit-lockfile-registry-resolved")
+    for project in NPM:
+        subprocess.run(npm, cwd=project, env=node.env, check=True)
 
 
 if __name__ == "__main__":

@@ -38,8 +38,12 @@ class StaticRequest(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Adds the one header that all answers carry."""
-        self.send_header("Cache-Control", "no-cache")
+        self.send_header("Cache-Control", self.cache_control())
         super().end_headers()
+
+    def cache_control(self) -> str:
+        """What the browser may do with the answer the next time."""
+        return "no-cache"
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the name in the base
         """Nothing: the browser's own list of requests says more."""
@@ -48,9 +52,11 @@ class StaticRequest(SimpleHTTPRequestHandler):
 class StaticServer:
     """Serves a folder on loopback while the `with` block lasts; `url` ends with a slash."""
 
-    def __init__(self, folder: Path = ROOT, port: int = 0) -> None:
+    def __init__(
+        self, folder: Path = ROOT, port: int = 0, answers: type[StaticRequest] = StaticRequest
+    ) -> None:
         """Port 0 is any free one."""
-        handle = partial(StaticRequest, directory=str(folder))
+        handle = partial(answers, directory=str(folder))
         self._server = ThreadingHTTPServer(("127.0.0.1", port), handle)
         self._server.daemon_threads = True
         self._thread = threading.Thread(

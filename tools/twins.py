@@ -10,7 +10,12 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = {"src/sipwidget": "tests", "tools": "tests/tools", "demo": "tests/demo"}
+ROOMS = {
+    "src/sipwidget": "tests",
+    "tools": "tests/tools",
+    "demo": "tests/demo",
+    "bench": "tests/bench",
+}
 WITHOUT = ("__init__.py", "__main__.py", "main.py")  # maps and starters: run end to end
 
 

@@ -6,6 +6,7 @@ from tools import lock
 
 ROOT = Path(lock.__file__).parents[1]
 LOCKS = sorted(ROOT.glob("requirements/*.txt"))
+NPM = [folder / "package-lock.json" for folder in lock.NPM]
 
 
 def test_what_tests_need_is_locked_together_with_the_demo() -> None:
@@ -13,7 +14,7 @@ def test_what_tests_need_is_locked_together_with_the_demo() -> None:
     assert "--upgrade" in lock.compile_command(Path("uv"), "demo", upgrade=True)
 
 
-@pytest.mark.parametrize("file", [*LOCKS, ROOT / "package-lock.json"], ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [*LOCKS, *NPM], ids=lambda file: f"{file.parent.name}/{file.name}")
 def test_a_lock_names_hashes_and_no_registry(file: Path) -> None:
     text = file.read_text()
     assert "sha256:" in text or '"integrity": "sha512-' in text

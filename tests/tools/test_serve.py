@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tools.serve import StaticServer
+from tools.serve import StaticRequest, StaticServer
 
 
 def get(url: str, path: str, **headers: str) -> HTTPResponse:
@@ -39,6 +39,16 @@ def test_an_unchanged_file_is_not_sent_again(tmp_path: Path) -> None:
     with StaticServer(tmp_path) as server:
         changed = get(server.url, "/main.py").getheader("Last-Modified") or ""
         assert get(server.url, "/main.py", **{"If-Modified-Since": changed}).status == 304
+
+
+def test_a_host_may_answer_in_another_way(tmp_path: Path) -> None:
+    class Lasting(StaticRequest):
+        def cache_control(self) -> str:
+            return "immutable"
+
+    (tmp_path / "core.js").write_text("x")
+    with StaticServer(tmp_path, answers=Lasting) as server:
+        assert get(server.url, "/core.js").getheader("Cache-Control") == "immutable"
 
 
 def test_nothing_above_the_folder_is_served(tmp_path: Path) -> None:

@@ -1,0 +1,27 @@
+// An ordinary page on JsSIP: it registers, says who calls, and answers by itself where it is told to.
+
+import JsSIP from "jssip";
+import { opened, plays, registered, settings, shows } from "./phone.js";
+
+const agent = new JsSIP.UA({
+  sockets: [new JsSIP.WebSocketInterface(settings.websocketUrl)],
+  uri: `sip:${settings.username}@${settings.domain}`,
+  password: settings.password,
+});
+
+function ring(session) {
+  shows("incoming", session.remote_identity.display_name || session.remote_identity.uri.user);
+  session.on("accepted", () => shows("incoming-accepted"));
+  for (const end of ["ended", "failed"]) session.on(end, () => shows("idle"));
+  session.on("peerconnection", ({ peerconnection }) => {
+    peerconnection.addEventListener("track", ({ streams }) => plays(streams[0]));
+  });
+  if (settings.autoAnswer) session.answer({ mediaConstraints: { audio: true, video: false } });
+}
+
+agent.on("connected", opened);
+agent.on("registered", registered);
+agent.on("newRTCSession", ({ originator, session }) => {
+  if (originator === "remote") ring(session);
+});
+agent.start();

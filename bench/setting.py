@@ -1,0 +1,82 @@
+"""What all measurements share: the site, the SIP server, Playwright, and where samples go."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Page, Playwright, sync_playwright
+
+from bench import site
+from bench.results import BUILT, JSSIP, PLAIN, SIPJS, Samples
+from tests.e2e.server import SipServer
+from tools.build import build
+from tools.serve import StaticServer
+
+PAGES = (BUILT, PLAIN, JSSIP, SIPJS)
+PASSWORD = "on loopback only"  # noqa: S105 - of users who are there for minutes
+REGISTERED = {BUILT: "sipwidget:registered", PLAIN: "sipwidget:registered"}
+HAS_MARK = "name => performance.getEntriesByName(name).length > 0"
+PATIENCE = 60_000  # ms
+POLLING = 50  # ms: asking each frame would be work for the page
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """`rounds` is how often the pages take turns, where a measurement does not know better."""
+
+    playwright: Playwright
+    server: SipServer
+    folder: Path
+    url: str
+    samples: Samples
+    rounds: int
+
+    def account(self, page: str) -> dict[str, object]:
+        """The settings of a page: each has a user of its own."""
+        server = {"websocketUrl": self.server.url, "domain": self.server.domain}
+        return {**server, "username": page, "password": PASSWORD}
+
+    def address(self, page: str) -> str:
+        """Where the page is, with its account."""
+        return site.address(self.url, page, self.account(page))
+
+    def answering(self, page: str) -> str:
+        """The same of a page that answers by itself."""
+        if page == BUILT:
+            return site.answering(self.folder, self.url, self.account(page))
+        return site.address(self.url, page, {**self.account(page), "autoAnswer": True})
+
+
+@contextmanager
+def setting(rounds: int) -> Iterator[Setting]:
+    """Starts all that is needed, and ends it."""
+    built = build()
+    users = dict.fromkeys(PAGES, PASSWORD)
+    with TemporaryDirectory(prefix="sipwidget-") as name, SipServer(users) as server:
+        folder = Path(name)
+        site.assemble(folder, built)
+        with (
+            StaticServer(folder, answers=site.HostRequest) as host,
+            sync_playwright() as playwright,
+        ):
+            yield Setting(playwright, server, folder, host.url, Samples(), rounds)
+
+
+def registered_mark(page: str) -> str:
+    """The performance mark of a page that knows it is registered."""
+    return REGISTERED.get(page, "bench:registered")
+
+
+def open_registered(page: Page, name: str, address: str) -> None:
+    """Goes there and waits until the page has registered."""
+    page.goto(address, wait_until="commit")
+    mark = registered_mark(name)
+    page.wait_for_function(HAS_MARK, arg=mark, timeout=PATIENCE, polling=POLLING)
+
+
+def turned(pages: tuple[str, ...], number: int) -> tuple[str, ...]:
+    """The pages in another order each round: whoever comes first may fare better or worse."""
+    start = number % len(pages)
+    return (*pages[start:], *pages[:start])
