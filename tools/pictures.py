@@ -18,12 +18,14 @@ ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests/view/golden"
 PICTURES = ROOT / "docs/pictures/states"
 SHADES = {"light": "#ffffff", "dark": "#1c1c1d"}  # the cards of openHAB's Main UI
+FILLS, FLOWS = "sipwidget-page", "sipwidget-flow"  # browser/frame.py
+BAR = f"{FLOWS} sipwidget-call-bar"
 QUALITY = 0.5  # of WebP: text is still sharp, in a tenth of what PNG takes
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How large the widget's frame is in CSS px, and how a sheet shows it.
+    """How large the widget's frame is in CSS px, how a sheet shows it, and what holds the widget.
 
     Where ``height`` is 0 the frame has the height that the widget needs.
     """
@@ -32,6 +34,11 @@ class Frame:
     height: int
     columns: int
     scale: float
+    holder: str = FILLS
+
+    def shows(self, state: str) -> bool:
+        """Whether there is such a state: the call bar shows calls."""
+        return self.holder != BAR or 'data-state="idle"' not in state
 
 
 FRAMES = {
@@ -39,7 +46,8 @@ FRAMES = {
     "tablet": Frame(480, 360, 8, 0.42),
     "wide": Frame(844, 390, 6, 0.33),
     "card": Frame(400, 120, 6, 0.6),
-    "page": Frame(360, 0, 9, 0.45),
+    "page": Frame(360, 0, 9, 0.45, FLOWS),
+    "bar": Frame(360, 0, 8, 0.45, BAR),
 }
 
 _VISITOR = """<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 640 480'>
@@ -92,18 +100,13 @@ def styles(index: str, folder: Path) -> str:
     return "".join((folder / name).read_text() for name in names)
 
 
-def place(height: int) -> str:
-    """The class of what holds the widget: a frame of its own height, or of that of the widget."""
-    return "sipwidget-page" if height else "sipwidget-flow"
-
-
-def document(state: str, shade: str, height: int = 1) -> str:
+def document(state: str, shade: str, holder: str = FILLS) -> str:
     """A page with the widget in that state, as its own page shows it."""
     css = styles((ROOT / "index.html").read_text(), ROOT)
     return (
         f'<!doctype html><html lang="en" class="{shade}"><head><meta charset="utf-8">'
         f"<title>sipwidget</title><style>:root {{ background: {SHADES[shade]} }}\n{css}</style>"
-        f'</head><body><main class="{place(height)}">{state}</main></body></html>'
+        f'</head><body><main class="{holder}">{state}</main></body></html>'
     )
 
 
@@ -118,7 +121,7 @@ def sheet(states: Mapping[str, str], frame: Frame, shade: str) -> str:
         f"div {{ width: {width}px; height: {height}px; }}"
         f"iframe {{ width: {frame.width}px; height: {frame.height}px; scale: {frame.scale}; }}"
     )
-    pages = {name: document(state, shade, frame.height) for name, state in states.items()}
+    pages = {name: document(state, shade, frame.holder) for name, state in states.items()}
     figures = (
         f"<figure><figcaption>{name}</figcaption><div>"
         f'<iframe srcdoc="{html.escape(page)}"></iframe></div></figure>'
@@ -162,8 +165,9 @@ def main() -> None:
         program = shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         for name, frame in FRAMES.items():
+            states = {one: text for one, text in read_states().items() if frame.shows(text)}
             for shade in SHADES:
-                picture = as_webp(browser, photograph(browser, read_states(), frame, shade))
+                picture = as_webp(browser, photograph(browser, states, frame, shade))
                 path = PICTURES / f"{name}-{shade}.webp"
                 path.write_bytes(picture)
                 print(f"{path.relative_to(ROOT)} ({len(picture) / 1e3:.0f} kB)")

@@ -36,3 +36,10 @@ def test_a_photograph_is_as_large_as_its_states_side_by_side(chromium: Browser) 
 def test_states_are_the_golden_files() -> None:
     assert set(pictures.read_states(["yellow", "incoming"])) == {"yellow", "incoming"}
     assert len(pictures.read_states()) > 30
+
+
+def test_the_bar_shows_calls_only() -> None:
+    states = pictures.read_states(["yellow", "incoming"])
+    for name, frame in pictures.FRAMES.items():
+        shown = [state for state, text in states.items() if frame.shows(text)]
+        assert shown == (["incoming"] if name == "bar" else ["incoming", "yellow"])
