@@ -9,14 +9,13 @@ from sipwidget.phone.inputs import (
     Clicked,
     Commanded,
     Configured,
-    DisplayChanged,
     Insecure,
     Leaving,
     NetworkChanged,
     OfferMade,
     Seen,
 )
-from sipwidget.phone.model import CallState, Connection, Display, Sheet
+from sipwidget.phone.model import CallState, Connection, Sheet
 from sipwidget.phone.notices import alert
 from sipwidget.phone.settings import Config
 from sipwidget.sip.message import respond
@@ -362,10 +361,3 @@ def test_no_change_of_the_account_makes_a_realm_take_a_weaker_hash():
     bench.configure(websocket_urls=("wss://other.example/ws",))
     bench.open()
     assert bench.phone.model.connection is Connection.REGISTERED
-
-
-def test_the_model_says_what_the_browser_shows_beyond_the_page():
-    bench = ready()
-    assert bench.phone.model.display == Display()
-    assert bench.do(DisplayChanged(Display(fullscreen=True, pip=False))) == []
-    assert bench.phone.model.display == Display(True, False)

@@ -3,7 +3,7 @@
 import pytest
 
 from sipwidget.phone import phonebook
-from sipwidget.phone.inputs import Clicked, Commanded, ItemCommanded
+from sipwidget.phone.inputs import Clicked, Commanded, ItemCommanded, ViewGone
 from sipwidget.phone.model import Sheet
 from sipwidget.phone.sheets import LONGEST_TYPED, OPENED_BY
 from tests.phone.bench import Bench, ready, talking
@@ -100,3 +100,32 @@ def test_a_question_of_a_rule_outlives_what_is_done_in_a_sheet() -> None:
     assert bench.phone.model.asked is not None
     bench.do(Clicked("cancel"))
     assert bench.phone.model.asked is None
+
+
+# --- several views of one phone -------------------------------------------------------------------
+
+
+def test_a_sheet_belongs_to_the_view_in_which_it_was_opened() -> None:
+    bench = ready(phonebook=MANY)
+    bench.do(Clicked("call", view=2))
+    assert (opened(bench), bench.phone.model.sheet_view) == (Sheet.PHONEBOOK, 2)
+    bench.do(Clicked("number", view=1))
+    assert (opened(bench), bench.phone.model.sheet_view) == (Sheet.NUMBER, 1)
+    bench.do(Clicked("cancel", view=2))
+    assert opened(bench) is None
+
+
+def test_who_uses_another_view_has_done_with_the_sheet_of_the_first() -> None:
+    bench = talking()
+    bench.do(Clicked("keypad", view=1), Clicked("mute", call=bench.call.id, view=2))
+    assert opened(bench) is None
+    bench.do(Clicked("keypad", view=2))
+    assert opened(bench) is Sheet.KEYPAD
+
+
+def test_a_sheet_goes_with_its_view() -> None:
+    bench = ready(phonebook=MANY)
+    bench.do(Clicked("call", view=1), ViewGone(2))
+    assert opened(bench) is Sheet.PHONEBOOK
+    bench.do(ViewGone(1))
+    assert opened(bench) is None

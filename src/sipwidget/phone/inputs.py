@@ -10,7 +10,6 @@ from datetime import date
 from sipwidget.phone.call_record import CallRecord
 from sipwidget.phone.config import Config
 from sipwidget.phone.device import Device, MediaDevice
-from sipwidget.phone.model import Display
 from sipwidget.phone.notices import Notice
 from sipwidget.phone.quality import Sample
 
@@ -173,13 +172,15 @@ class Probed:
 class Clicked:
     """A button was used; ``call`` is the call that was in focus when it was drawn, or "".
 
-    ``fields`` are the names and values of the form that the button stands in.
+    ``fields`` are the names and values of the form that the button stands in, ``view`` is the view
+    in which it was used.
     """
 
     action: str
     target: str = ""
     call: str = ""
     fields: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    view: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,13 +230,6 @@ class DevicesListed:
     """The media devices that the browser tells of, asked for by ``ListDevices``."""
 
     devices: tuple[MediaDevice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DisplayChanged:
-    """What the browser can show beyond the page, and does now."""
-
-    display: Display
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +291,16 @@ class Leaving:
 
 @dataclass(frozen=True, slots=True)
 class TappedEarly:
-    """The call icon was used while Python was not there yet."""
+    """The call icon of this view was used while Python was not there yet."""
+
+    view: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ViewGone:
+    """A view is no more, and with it what was opened there."""
+
+    view: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +332,6 @@ Input = (
     | ItemAnswered
     | CommandAnswered
     | DevicesListed
-    | DisplayChanged
     | CallsRead
     | SoundBlocked
     | SoundAllowed
@@ -340,5 +342,6 @@ Input = (
     | Seen
     | Leaving
     | TappedEarly
+    | ViewGone
     | Insecure
 )

@@ -189,6 +189,7 @@ class Model:
     focus: str | None = None  # the id of the call that the buttons are about
     entries: tuple[Entry, ...] = ()  # what a tap on the icon offers
     sheet: Sheet | None = None
+    sheet_view: int = 0  # the view in which it is open
     notices: tuple[Notice, ...] = ()  # newest last
     error: str | None = None  # the short stable word of data-error
     edit: bool = False

@@ -28,7 +28,6 @@ from sipwidget.phone.inputs import (
     Commanded,
     Configured,
     DevicesListed,
-    DisplayChanged,
     Elected,
     Input,
     Insecure,
@@ -57,10 +56,12 @@ from sipwidget.phone.inputs import (
     Tick,
     TonesFailed,
     VideoSeen,
+    ViewGone,
 )
 from sipwidget.phone.local_account import LocalAccount
-from sipwidget.phone.model import Appearance, Connection, Display, Entry, Model, Sheet
+from sipwidget.phone.model import Connection, Entry, Model, Sheet
 from sipwidget.phone.notices import notice
+from sipwidget.phone.outlook import appearance
 from sipwidget.phone.self_test import SelfTest
 from sipwidget.phone.settings import Config
 from sipwidget.phone.sheets import Sheets
@@ -95,7 +96,6 @@ class Phone:
         self._restart = False  # another account or server waits for the calls to end
         self._history = CallHistory()
         self._sheets = Sheets(self._local, self._history)
-        self._display = Display()
 
     def handle(self, message: Input, now: float) -> list[Effect]:
         """What is to be done about an input, in order; afterwards ``model`` is new."""
@@ -173,15 +173,16 @@ class Phone:
                 return []
             case Clicked():
                 return self._click(message, now)
-            case TappedEarly():
+            case TappedEarly(view=view):
+                self._sheets.turn_to(view)
+                return []
+            case ViewGone(view=view):
+                self._sheets.gone(view)
                 return []
             case Commanded(text=text):
                 return self._command(text, now)
             case DevicesListed(devices=devices):
                 self._local.listed(devices)
-                return []
-            case DisplayChanged(display=display):
-                self._display = display
                 return []
             case CallsRead():
                 self._history.read(message)
@@ -363,6 +364,7 @@ class Phone:
             focus=switchboard.focus,
             entries=self._entries,
             sheet=self._sheets.opened,
+            sheet_view=self._sheets.view,
             notices=self._board.notices,
             error=self._board.error,
             edit=config.edit,
@@ -388,13 +390,5 @@ class Phone:
             sound_blocked=config.enable_tones
             and self._sounds.blocked
             and connection is not Connection.OFF,
-            appearance=Appearance(
-                icon_size=config.icon_size,
-                video=config.enable_video,
-                local_video=config.enable_local_video,
-                aspect_ratio=config.default_video_aspect_ratio,
-                idle_video=config.show_video_when_idle,
-                language=config.language or "en",
-            ),
-            display=self._display,
+            appearance=appearance(config),
         )

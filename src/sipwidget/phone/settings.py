@@ -89,6 +89,13 @@ class Config:
         return bool(self.websocket_urls) and bool(self.domain)
 
     @property
+    def account(self) -> tuple[object, ...] | None:
+        """Who we are at which server: one phone for each. None with nothing to connect to."""
+        if self.edit or not self.usable:
+            return None
+        return self.websocket_urls, self.domain, self.username
+
+    @property
     def processing(self) -> dict[str, bool]:
         """What the browser does to the microphone's sound, by W3C's names of the constraints."""
         return {name: getattr(self, attribute) for name, attribute in PROCESSING.items()}

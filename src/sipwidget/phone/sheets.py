@@ -25,6 +25,7 @@ class Sheets:
 
     def __init__(self, local: LocalAccount, history: CallHistory) -> None:
         self.opened: Sheet | None = None
+        self.view = 0  # in which that is so: a sheet is open where somebody has opened it
         self.typed = ""  # into the field of that sheet
         self._clearing = False  # all of the history, if the person says so again
         self._local = local
@@ -55,6 +56,7 @@ class Sheets:
 
     def pressed(self, click: Clicked, config: Config, now: float, *, in_call: bool) -> list[Effect]:
         """What a button does about sheets; one of a call is no business of theirs."""
+        self.turn_to(click.view)
         self._clearing = click.action == "clear-history" and not click.target
         if click.action in IN_CALL:
             return self._toggle(IN_CALL[click.action])
@@ -71,6 +73,17 @@ class Sheets:
         else:
             self._type(click)
         return []
+
+    def turn_to(self, view: int) -> None:
+        """From now on this is the view that is used; what was open in another is closed."""
+        if view != self.view:
+            self.view = view
+            self._show(None)
+
+    def gone(self, view: int) -> None:
+        """There is no such view any more."""
+        if view == self.view:
+            self._show(None)
 
     def open(self, sheet: Sheet, config: Config) -> list[Effect]:
         """Anybody may, but for the form of the account where that is locked."""
