@@ -12,6 +12,7 @@ import js
 from pyodide.code import run_js
 from pyodide.ffi import to_js
 
+from sipwidget.browser.face import Face
 from sipwidget.browser.host import Settings
 from sipwidget.browser.keys import pressed
 from sipwidget.browser.listeners import Listeners
@@ -227,11 +228,14 @@ class Bench:
         for name in ("sipwidget:ready", "sipwidget:state"):
             listeners.on(name, lambda event: self._heard.append((event.type, event.detail)))
         tokens = itertools.count()
-        self.shell = Shell(Phone(lambda: f"token{next(tokens)}"), js.window, self.root)
+        self.shell = Shell(Phone(lambda: f"token{next(tokens)}"), js.window)
+        self.face = Face(1, js.window, js.window, self.root)
 
     def start(self) -> None:
         follower = SimpleNamespace(follow=self.followed.append)
-        self.shell.start(self, self, self, self, self, self, self, self, [follower])
+        self.shell.start(self, self, self, self, self, self, [follower])
+        self.face.start(self, self)
+        self.shell.add(self.face)
 
     def heard(self, name: str) -> list[Any]:
         """The details of the events of this name that left the widget."""
@@ -242,7 +246,9 @@ class Bench:
     ) -> None:
         document = {"websocketUrl": url, "domain": "pbx.test", **more}
         source = Source.LINK if linked else Source.HOST
-        self.shell.put(Configured(*configure(document, page_url="https://oh/", source=source)))
+        found = configure(document, page_url="https://oh/", source=source)
+        self.face.configured = Configured(*found)
+        self.shell.settings_read(self.face)
 
     def asked(self, method: str) -> list[list[object]]:
         """The calls of one method."""

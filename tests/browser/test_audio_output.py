@@ -86,7 +86,7 @@ def test_a_browser_says_whether_it_lets_sound_be_heard(
     run: Run, navigator: str, expected: bool
 ) -> None:
     async def inside(navigator: str) -> bool:
-        return is_allowed(run_js(f"({{navigator: {navigator}}})"))
+        return is_allowed(run_js(f"({{navigator: {navigator}, frameElement: null}})"))
 
     assert run(inside, navigator) is expected
 

@@ -22,6 +22,7 @@ WINDOW = """can => {
     };
     document.fullscreenEnabled = document.pictureInPictureEnabled = can === "both";
     document.fullscreenElement = document.pictureInPictureElement = null;
+    root.ownerDocument = document;
     root.requestFullscreen = async () =>
         change("fullscreenElement", root, document, "fullscreenchange");
     document.exitFullscreen = async () =>
@@ -45,7 +46,7 @@ def test_a_button_switches_on_and_off_and_the_phone_learns_it(run: Run, action: 
         for count in (2, 3):
             assert screen.toggle(action)
             await until(lambda count=count: len(inbox.inputs) == count)
-        return [getattr(message.display, action) for message in inbox.inputs]
+        return [getattr(message, action) for message in inbox.inputs]
 
     assert run(inside, WINDOW, action) == [False, True, False]
 
@@ -53,11 +54,14 @@ def test_a_button_switches_on_and_off_and_the_phone_learns_it(run: Run, action: 
 def test_what_the_browser_cannot_is_told_as_none(run: Run) -> None:
     async def inside(window_of: str) -> list[object]:
         found = []
-        for window in (run_js(window_of)("none"), run_js("({document: new EventTarget()})")):
+        for window in (
+            run_js(window_of)("none"),
+            run_js("({root: {ownerDocument: new EventTarget()}})"),
+        ):
             inbox = Inbox()
-            Screen(inbox, window, js.Object.new(), js.EventTarget.new()).start()
+            Screen(inbox, window, window.root, js.EventTarget.new()).start()
             (told,) = inbox.inputs
-            found += [told.display.fullscreen, told.display.pip]
+            found += [told.fullscreen, told.pip]
         return found
 
     assert run(inside, WINDOW) == [None] * 4
@@ -86,7 +90,7 @@ def test_all_is_left_at_the_end_of_a_call(run: Run) -> None:
         await until(lambda: len(inbox.inputs) == 3)
         screen.leave()  # there is nothing to leave
         await until(lambda: not screen._tasks)
-        last = inbox.inputs[-1].display
+        last = inbox.inputs[-1]
         return [last.fullscreen, last.pip, len(inbox.inputs)]
 
     assert run(inside, WINDOW) == [False, False, 3]

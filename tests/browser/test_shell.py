@@ -178,7 +178,7 @@ def test_leaving_the_page_closes_the_socket_and_coming_back_reads_the_settings_a
         bench.start()
         bench.configure()
         bench.shell.put(SocketOpened(1))
-        js.window.dispatchEvent(js.PageTransitionEvent.new("pagehide"))
+        bench.shell.leave()
         left = [
             bench.root.dataset.connection,
             bench.asked("close"),

@@ -17,7 +17,7 @@ def test_it_vibrates_while_it_rings_and_stops_at_once(run: Run) -> None:
     """N19"""
 
     async def inside() -> list[object]:
-        window = run_js("""({asked: [], navigator: {
+        window = run_js("""({frameElement: null, navigator: {
             userActivation: {hasBeenActive: true},
             vibrate(pattern) { this.asked.push(pattern); return true }, asked: []}})""")
         vibration = Vibration(window)
@@ -39,11 +39,31 @@ def test_it_vibrates_while_it_rings_and_stops_at_once(run: Run) -> None:
 )
 def test_a_device_that_does_not_vibrate_is_left_alone(run: Run, navigator: str) -> None:
     async def inside(navigator: str) -> None:
-        vibration = Vibration(run_js(f"({{navigator: {navigator}}})"))
+        vibration = Vibration(run_js(f"({{navigator: {navigator}, frameElement: null}})"))
         for model in (RING, SILENCE):
             vibration.follow(model)
 
     run(inside, navigator)
+
+
+def test_where_only_the_page_around_has_been_used_that_vibrates(run: Run) -> None:
+    """A browser refuses a frame in which nobody has tapped, such as the dock."""
+
+    async def inside() -> list[object]:
+        window = run_js("""(() => {
+            const make = hasBeenActive => ({frameElement: null, asked: [], navigator: {
+                userActivation: {hasBeenActive},
+                asked: [], vibrate(pattern) { this.asked.push(pattern); return true }}});
+            const around = make(true), window = make(false);
+            window.frameElement = {ownerDocument: {defaultView: around}};
+            return Object.assign(window, {around});
+        })()""")
+        vibration = Vibration(window)
+        for model in (RING, SILENCE):
+            vibration.follow(model)
+        return [window.navigator.asked.length, window.around.navigator.asked.length]
+
+    assert run(inside) == [0, 2]
 
 
 def test_a_real_browser_takes_the_pattern(run: Run, page: Any) -> None:

@@ -21,6 +21,10 @@ class Alarm:
         if not self._closed:
             self._timer = self._window.setTimeout(self._proxy, seconds * 1000)
 
+    def stop(self) -> None:
+        """Do not ring, unless it is set anew."""
+        self._window.clearTimeout(self._timer)
+
     def close(self) -> None:
         """Ring no more, and leave nothing behind. Allowed while it rings."""
         self._window.clearTimeout(self._timer)

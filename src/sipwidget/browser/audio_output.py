@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 from sipwidget.browser.alarm import Alarm
-from sipwidget.browser.gestures import has_been_used
+from sipwidget.browser.frame import used_window
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.promises import Rejected, settled
 
@@ -23,7 +23,7 @@ def is_allowed(window: Any) -> bool:
     navigator = window.navigator
     if hasattr(navigator, "getAutoplayPolicy"):
         return bool(navigator.getAutoplayPolicy("audiocontext") == "allowed")
-    return has_been_used(window)
+    return used_window(window) is not None
 
 
 class AudioOutput:

@@ -7,7 +7,7 @@ from typing import Any
 from sipwidget.browser.ports import HostPort, StoragePort
 from sipwidget.phone.config import configure
 from sipwidget.phone.device import Device, restore
-from sipwidget.phone.inputs import Configured, Input
+from sipwidget.phone.inputs import Configured
 from sipwidget.phone.notices import Notice, notice
 
 
@@ -15,10 +15,10 @@ class Configurator:
     """Reads the configuration when it may have changed; of two readings the later one counts."""
 
     def __init__(
-        self, inbox: Callable[[Input], None], window: Any, host: HostPort, storage: StoragePort
+        self, told: Callable[[Configured], None], page: Any, host: HostPort, storage: StoragePort
     ) -> None:
-        self._inbox = inbox
-        self._window = window
+        self._told = told
+        self._page = page
         self._host = host
         self._storage = storage
         self._reading: asyncio.Task[None] | None = None
@@ -27,10 +27,14 @@ class Configurator:
         self._unkept: Device | None = None
 
     def read(self) -> None:
-        """``Configured`` follows."""
+        """``told`` hears of it soon."""
+        self.close()
+        self._reading = asyncio.ensure_future(self._read())
+
+    def close(self) -> None:
+        """Nobody waits for what is being read."""
         if self._reading is not None:
             self._reading.cancel()
-        self._reading = asyncio.ensure_future(self._read())
 
     def consent(self, websocket_url: str, domain: str) -> None:
         """The person lets a link's settings for this server act on this device."""
@@ -48,7 +52,7 @@ class Configurator:
         device = self._device()
         config, problems = configure(
             {"language": self._host.language, **settings.document},
-            page_url=str(self._window.location.href),
+            page_url=str(self._page.location.href),
             source=settings.source,
             local_account=device.account,
             overrides=device.overrides,
@@ -56,7 +60,7 @@ class Configurator:
             edit=self._host.is_editing(),
         )
         told = (*settings.problems, *problems, *self._local_problems())
-        self._inbox(Configured(config, told, device))
+        self._told(Configured(config, told, device))
 
     def _device(self) -> Device:
         if self._unkept is not None:

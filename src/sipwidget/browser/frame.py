@@ -3,11 +3,13 @@
 ``page`` is the window of the widget's page, ``window`` the engine's own (see ``host.py``).
 """
 
+from collections.abc import Iterator
 from math import ceil
 from typing import Any
 
 from pyodide.ffi import JsException
 
+from sipwidget.browser.gestures import has_been_used
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.observers import Observers
 
@@ -23,6 +25,22 @@ def frame_of(page: Any) -> Any:
         return page.frameElement
     except JsException:
         return None
+
+
+def windows_around(window: Any) -> Iterator[Any]:
+    """The window and those around it, as far as they are of its origin."""
+    yield window
+    frame = frame_of(window)
+    if frame:
+        yield from windows_around(frame.ownerDocument.defaultView)
+
+
+def used_window(window: Any) -> Any:
+    """The window or the nearest one around it that has been used, or None.
+
+    A tap in a frame counts for the pages around it, though not for the frame beside it.
+    """
+    return next((each for each in windows_around(window) if has_been_used(each)), None)
 
 
 def main_ui_theme(page: Any) -> str:

@@ -14,6 +14,9 @@ STILL = 10  # CSS px within which a pointer has not been moved
 _ENDS = ("pointerup", "pointercancel", "lostpointercapture", "blur")  # of holding one down
 
 
+TAPS = ("click", "keydown")  # what browsers take for a person's doing, as far as it bubbles
+
+
 def has_been_used(window: Any) -> bool:
     """Somebody has tapped on this page since it was loaded, as far as the browser tells."""
     activation = getattr(window.navigator, "userActivation", None)

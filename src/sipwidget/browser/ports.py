@@ -7,6 +7,7 @@ from sipwidget.browser.devices import Wishes
 from sipwidget.phone.call_record import CallRecord
 from sipwidget.phone.config import Source
 from sipwidget.phone.device import Device
+from sipwidget.phone.inputs import Input
 from sipwidget.phone.model import Model, Picture
 from sipwidget.phone.notices import Notice
 from sipwidget.phone.settings import Config
@@ -66,12 +67,24 @@ class MediaPort(Protocol):
     def set_volume(self, percent: int) -> None: ...
 
 
+class PhonePort(Protocol):
+    """The phone that a face shows (``browser/shell.py``)."""
+
+    def hear(self, face: Any, message: Input) -> None: ...
+
+    def tapped(self) -> None: ...
+
+    def redraw(self, face: Any) -> None: ...
+
+
 class SoundPort(Protocol):
     """What is to be heard besides the calls themselves (``browser/sounds.py``)."""
 
     def tune(self, config: Config, device: Device) -> None: ...
 
     def beep(self) -> None: ...
+
+    def tapped(self) -> None: ...
 
 
 class FollowerPort(Protocol):
@@ -94,6 +107,8 @@ class PicturePort(Protocol):
     """The picture of the door (``browser/picture.py``)."""
 
     def display(self, picture: Picture | None, place: Any) -> None: ...
+
+    def close(self) -> None: ...
 
 
 class HostPort(Protocol):
@@ -170,6 +185,8 @@ class ConfiguratorPort(Protocol):
     """Where ``Configured`` comes from (``browser/configurator.py``)."""
 
     def read(self) -> None: ...
+
+    def close(self) -> None: ...
 
     def consent(self, websocket_url: str, domain: str) -> None: ...
 

@@ -12,28 +12,35 @@ from pyodide.ffi import JsException
 
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.promises import Rejected, settled
-from sipwidget.phone.inputs import DisplayChanged, Input
 from sipwidget.phone.model import Display
 
 
 class Screen:
     """What the widget ``root`` and its remote ``video`` show beyond the page."""
 
-    def __init__(self, inbox: Callable[[Input], None], window: Any, root: Any, video: Any) -> None:
-        self._inbox = inbox
+    def __init__(self, told: Callable[[Display], None], window: Any, root: Any, video: Any) -> None:
+        """``window`` is the engine's own; ``root`` and ``video`` stand in a view's document."""
+        self._told = told
         self._window = window
-        self._document = window.document
+        self._document = root.ownerDocument
         self._root = root
         self._video = video
         self._tasks: set[asyncio.Task[None]] = set()
+        self._listeners = [Listeners(self._document), Listeners(video)]
 
     def start(self) -> None:
         """Tell what the browser can do, and from now on each change of it."""
         changes = ("enterpictureinpicture", "leavepictureinpicture")
-        Listeners(self._document).on("fullscreenchange", lambda _: self._tell())
+        document, video = self._listeners
+        document.on("fullscreenchange", lambda _: self._tell())
         for name in changes:
-            Listeners(self._video).on(name, lambda _: self._tell())
+            video.on(name, lambda _: self._tell())
         self._tell()
+
+    def close(self) -> None:
+        """Hear nothing more."""
+        for listeners in self._listeners:
+            listeners.close()
 
     def toggle(self, action: str) -> bool:
         """Do what the button says, within its click; False for a button of something else."""
@@ -77,7 +84,7 @@ class Screen:
         document = self._document
         full = self._is_full() if _can(document, "fullscreenEnabled") else None
         out = self._is_out() if _can(document, "pictureInPictureEnabled") else None
-        self._inbox(DisplayChanged(Display(full, out)))
+        self._told(Display(full, out))
 
     def _is_full(self) -> bool:
         return bool(getattr(self._document, "fullscreenElement", None) == self._root)

@@ -1,40 +1,36 @@
-"""The loop: the only place where the phone, the view and the browser meet.
+"""The loop: the only place where the phone, its views and the browser meet.
 
 For each input, in this order:
 
 1. the phone says what is to be done about it;
 2. the effects are carried out, in order;
-3. the widget is painted, if the model is another;
-4. the videos of the call in focus are shown;
-5. the one timer is set to the phone's next deadline.
+3. each face is drawn, if the model is another, with the videos of the call in focus;
+4. the one timer is set to the phone's next deadline.
 
 An input that comes while another is handled waits in the inbox, so nothing re-enters the phone.
 """
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, assert_never
 
-from js import Object
-from pyodide.ffi import create_proxy, to_js
+from pyodide.ffi import create_proxy
 
 from sipwidget.browser.devices import wishes
-from sipwidget.browser.dom import Fields, Painter
 from sipwidget.browser.downloads import download
+from sipwidget.browser.face import Face
+from sipwidget.browser.faces import Faces
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.network import watch_network
 from sipwidget.browser.ports import (
     CallLogPort,
-    ConfiguratorPort,
     ElectionPort,
     FollowerPort,
     MediaPort,
     OpenHabPort,
-    PicturePort,
     SocketPort,
     SoundPort,
 )
-from sipwidget.browser.screen import Screen
 from sipwidget.phone.effects import (
     Announce,
     ApplyAnswer,
@@ -83,14 +79,13 @@ from sipwidget.phone.inputs import (
     Seen,
     TappedEarly,
     Tick,
-    VideoSeen,
+    ViewGone,
 )
 from sipwidget.phone.model import Model
 from sipwidget.phone.notices import Notice
 from sipwidget.phone.phone import Phone
 from sipwidget.phone.settings import Config
 from sipwidget.sip.masking import mask
-from sipwidget.view.widget import view
 from sipwidget.view.words import speaker
 
 # What a person may have to mend later, by the console, besides the notices with a data-error.
@@ -100,22 +95,31 @@ STAYED = 2.0  # seconds after which a page that was about to be left is taken to
 
 
 class Shell:
-    """One phone, one root element, one loop."""
+    """One phone, one loop, and the faces that show it."""
 
-    def __init__(self, phone: Phone, window: Any, root: Any) -> None:
+    def __init__(self, phone: Phone, window: Any) -> None:
+        self.faces = Faces(self, lambda: booted(window.performance))
+        self.painted: Callable[[], None] = lambda: None  # hears of each new model
         self._phone = phone
         self._window = window
-        self._root = root
         self._inbox: deque[Input] = deque()
-        self._handling = False
+        self._started = self._handling = False
         self._drawn: Model | None = None
+        self._stale: list[Face] = []  # are to be drawn, be it the same model
         self._asked = False  # openDevices=load: the browser has been asked for the devices
         self._timer: Any = None
         self._ticked = create_proxy(lambda: self.put(Tick()))
-        self._stayed = create_proxy(lambda: self._configurator.read())
-        self._painter = Painter(window.document, root, self._clicked, create_proxy)
-        remote, *_ = self._painter.live["stage"].children
-        self._screen = Screen(self.put, window, root, remote)
+        self._stayed = create_proxy(self._come_back)
+
+    @property
+    def model(self) -> Model:
+        """What all faces show, each in its way."""
+        return self._phone.model
+
+    @property
+    def account(self) -> tuple[object, ...] | None:
+        """Who the phone is, or will be once its calls are over."""
+        return self.faces.account
 
     def start(
         self,
@@ -123,51 +127,95 @@ class Shell:
         media: MediaPort,
         sounds: SoundPort,
         openhab: OpenHabPort,
-        picture: PicturePort,
         election: ElectionPort,
-        configurator: ConfiguratorPort,
         call_log: CallLogPort,
         followers: Sequence[FollowerPort],
     ) -> None:
-        """Take the root over; from here on inputs are handled."""
+        """From here on inputs are handled."""
         self._sockets, self._media, self._sounds = sockets, media, sounds
-        self._openhab, self._picture, self._election = openhab, picture, election
-        self._configurator, self._call_log = configurator, call_log
+        self._openhab, self._election, self._call_log = openhab, election, call_log
         self._followers = followers
-        commands = Listeners(self._root)
-        commands.on("sipwidget:command", lambda event: self.put(Commanded(_detail(event))))
+        self.faces.media = media
         page = Listeners(self._window)
-        page.on("pagehide", lambda _: self.put(Leaving()))
         page.on("pageshow", self._page_shown)
         if "Firefox/" in self._window.navigator.userAgent:
             page.on("beforeunload", self._page_may_go)
         watch_network(self._window, lambda: self.put(NetworkChanged()))
         Listeners(self._window.document).on("visibilitychange", self._visibility_changed)
-        self._screen.start()
-        Listeners(self._painter.live["stage"].firstChild).on("resize", self._video_resized)
-        self._paint()
-        if self._root.hasAttribute("data-tapped"):  # so static/boot.js has noted it
-            self._root.removeAttribute("data-tapped")
-            self.put(TappedEarly())
+        self._started = True
         self._visibility_changed()
-        self._configurator.read()
 
     def put(self, message: Input) -> None:
         """Something happened. Never raises, and never re-enters the phone."""
         self._inbox.append(message)
-        if self._drawn is not None and not self._handling:
+        self._go_on()
+
+    # --- its faces --------------------------------------------------------------------------------
+
+    def add(self, face: Face) -> None:
+        """Show the phone there, too."""
+        self.faces.add(face)
+        self.redraw(face)
+
+    def remove(self, face: Face) -> None:
+        """Do not show it there any more."""
+        self.faces.remove(face)
+        self.put(ViewGone(face.number))
+
+    def close(self, face: Face) -> None:
+        """The face's page goes."""
+        self.remove(face)
+        face.close(self._media)
+
+    def settings_read(self, face: Face) -> None:
+        """What the face's page says has been read, for the first time or anew."""
+        self.faces.come_back()
+        self.redraw(face)
+
+    def retire(self) -> None:
+        """Nobody wants this account any more: leave when the calls are over."""
+        self.put(self.faces.retire())
+
+    def hear(self, face: Face, message: Input) -> None:
+        """Something was done in a face: it is as set there that the phone does it."""
+        if isinstance(message, Clicked | Commanded | TappedEarly):
+            self.faces.use(face)
+            self._settle(using=True)
+        self.put(message)
+
+    def tapped(self) -> None:
+        """Somebody uses the page of a face: what the browser has held back may be heard now."""
+        self._sounds.tapped()
+
+    def redraw(self, face: Face) -> None:
+        """The same model, seen in another way."""
+        self._stale.append(face)
+        self._go_on()
+
+    def _settle(self, *, using: bool = False) -> None:
+        told = self.faces.settle(self.model, using=using)
+        if told is not None:
+            self._inbox.append(told)
+
+    # --- the loop ---------------------------------------------------------------------------------
+
+    def _go_on(self) -> None:
+        if self._started and not self._handling:
             self._handle_all()
 
     def _handle_all(self) -> None:
         self._handling = True
         try:
-            while self._inbox:
+            self._settle()
+            while self._inbox or self._stale:
                 while self._inbox:
                     self._handle(self._inbox.popleft())
+                self._settle()
                 self._paint()  # in which a button that goes may tell that it is let go
         finally:
             self._handling = False
         self._set_timer()
+        self.painted()
 
     def _handle(self, message: Input) -> None:
         if isinstance(message, Configured):
@@ -225,11 +273,11 @@ class Shell:
             case StopProbes():
                 self._media.stop_probes()
             case Download(name=name, text=text):
-                download(self._window, name, text)
+                download(self.faces.used.page if self.faces.used else self._window, name, text)
             case Beep():
                 self._sounds.beep()
             case Announce(text=text):
-                self._dispatch("sipwidget:state", text)
+                self.faces.announce(text)
             case TellItem(number=number, item=item, text=text):
                 self._openhab.tell(number, item, text)
             case CommandItem(number=number, item=item, command=command):
@@ -237,7 +285,7 @@ class Shell:
             case FollowItem(item=item):
                 self._openhab.follow(item)
             case SaveDevice(device=device):
-                self._configurator.save(device)
+                self.faces.of_device(lambda it: it.save(device))
             case FollowCalls(account=account):
                 self._call_log.follow_calls(account)
             case KeepCall(record=record):
@@ -251,36 +299,25 @@ class Shell:
             case ListDevices():
                 self._media.list_devices()
             case Mark(name=name):
-                self._window.performance.mark(name)
+                self.faces.mark(name)
             case Trace(text=text):
                 self._window.console.info(text)
             case Consent(websocket_url=websocket_url, domain=domain):
-                self._configurator.consent(websocket_url, domain)
+                self.faces.of_device(lambda it: it.consent(websocket_url, domain))
             case _:
                 assert_never(effect)
 
     def _paint(self) -> None:
+        stale, self._stale = self._stale, []
         model = self._phone.model
         if model is self._drawn:
+            self.faces.draw(stale, model)
             return
         before, self._drawn = self._drawn, model
-        self._painter.draw(view(model))
-        remote, local, place = self._painter.live["stage"].children
-        if model.call and model.call.video:
-            self._media.show(model.call.id, remote, local)
-        else:
-            self._media.hide(remote, local)
-        self._picture.display(model.picture, place)
-        if not model.call:
-            self._screen.leave()
+        self.faces.draw(None, model)
         for follower in self._followers:
             follower.follow(model)
         self._tell_console(before.notices if before else (), model)
-        if before is None:
-            self._window.performance.mark("sipwidget:ready")
-            boot, reason = booted(self._window.performance)
-            ready = {"milliseconds": self._now() * 1000, "boot": boot, "reason": reason}
-            self._dispatch("sipwidget:ready", ready)
 
     def _tell_console(self, known: tuple[Notice, ...], model: Model) -> None:
         """What is wrong is said in the console, too: a wall tablet's is read from afar."""
@@ -303,30 +340,27 @@ class Shell:
         """Seconds since the navigation, which no change of the clock disturbs."""
         return float(self._window.performance.now()) / 1000
 
-    def _dispatch(self, name: str, detail: object) -> None:
-        options = {"detail": detail, "bubbles": True, "composed": True}
-        event = to_js(options, dict_converter=Object.fromEntries)
-        self._root.dispatchEvent(self._window.CustomEvent.new(name, event))
+    # --- the engine's own page --------------------------------------------------------------------
 
-    def _clicked(self, action: str, target: str, call: str, fields: Fields) -> None:
-        if not self._screen.toggle(action):
-            self.put(Clicked(action, target, call, fields))
+    def leave(self) -> None:
+        """Say the last words: the page goes, and perhaps comes back."""
+        self.faces.leave()
+        self.put(Leaving())
 
-    def _video_resized(self, event: Any) -> None:
-        """The video of the call in focus has a first frame, or one of another size."""
-        call = self._phone.model.call
-        if call and not call.seen and event.target.videoWidth:
-            self.put(VideoSeen(call.id))
+    def _come_back(self) -> None:
+        told = self.faces.read()
+        if told is not None:
+            self.put(told)
 
     def _page_may_go(self, _event: Any) -> None:
         """Firefox has cut a page's sockets by its ``pagehide``; a page that stays starts anew."""
-        self.put(Leaving())
+        self.leave()
         self._window.setTimeout(self._stayed, STAYED * 1000)
 
     def _page_shown(self, event: Any) -> None:
         """A page that comes back from the back-forward cache had left: it starts anew."""
         if event.persisted:
-            self._configurator.read()
+            self._come_back()
 
     def _visibility_changed(self, _event: Any = None) -> None:
         self.put(Seen(self._window.document.visibilityState == "visible"))
@@ -337,11 +371,6 @@ def booted(performance: Any) -> tuple[str, str]:
     for mark in performance.getEntriesByName("sipwidget:boot"):
         return str(mark.detail.boot), str(mark.detail.reason)
     return "plain", "unbuilt"
-
-
-def _detail(event: Any) -> str:
-    """What a page commands; "" of an event that is no CustomEvent."""
-    return str(getattr(event, "detail", ""))
 
 
 def ice_servers(config: Config) -> list[dict[str, str]]:

@@ -1,10 +1,11 @@
 """What is to be heard besides the calls themselves; without ``enableTones`` nothing ever is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from sipwidget.browser.audio_output import AudioOutput, is_allowed
-from sipwidget.browser.frame import frame_of
+from sipwidget.browser.frame import windows_around
+from sipwidget.browser.gestures import TAPS
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.ring_file import RingFile
 from sipwidget.browser.tone_player import TonePlayer
@@ -15,7 +16,6 @@ from sipwidget.phone.model import Model, Sound
 from sipwidget.phone.settings import Config
 
 RINGING, IN_CALL = 0.9, 0.25  # how loud
-TAPS = ("click", "keydown")  # what browsers take for a person's doing, as far as it bubbles
 
 
 class _Player(Protocol):
@@ -54,6 +54,11 @@ class Sounds:
                 self._output.wake(self._device.speaker), BEEP, IN_CALL, once=True
             )
             self._rest()
+
+    def tapped(self) -> None:
+        """Somebody has used a view, in another window than ours."""
+        if self._taps:
+            self._output.resume()
 
     def follow(self, model: Model) -> None:
         """Play what the model says, and nothing else."""
@@ -118,7 +123,7 @@ class Sounds:
             self._rest()
         elif not self._taps:
             self._inbox(SoundBlocked())
-            for window in _windows(self._window):
+            for window in windows_around(self._window):
                 taps = Listeners(window)
                 self._taps.append(taps)
                 for name in TAPS:
@@ -127,11 +132,3 @@ class Sounds:
     def _stop_listening(self) -> None:
         while self._taps:
             self._taps.pop().close()
-
-
-def _windows(window: Any) -> Iterator[Any]:
-    """The page's window and those around it, of its own origin: a tap on any of them counts."""
-    yield window
-    frame = frame_of(window)
-    if frame:
-        yield from _windows(frame.ownerDocument.defaultView)

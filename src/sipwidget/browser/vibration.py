@@ -4,7 +4,7 @@ from typing import Any
 
 from pyodide.ffi import to_js
 
-from sipwidget.browser.gestures import has_been_used
+from sipwidget.browser.frame import used_window
 from sipwidget.phone.model import Model, Sound
 
 PATTERN = (800, 1200)  # ms of vibration and of pause
@@ -17,14 +17,18 @@ class Vibration:
     def __init__(self, window: Any) -> None:
         self._window = window
         self._vibrates = False
+        self._used = window  # the one that was asked
 
     def follow(self, model: Model) -> None:
         """Vibrate as long as the model rings, and stop at once when it does not."""
-        navigator, rings = self._window.navigator, model.sound is Sound.RING
-        if rings == self._vibrates or not getattr(navigator, "vibrate", None):
+        rings = model.sound is Sound.RING
+        if rings == self._vibrates or not getattr(self._window.navigator, "vibrate", None):
             return
         if not rings:
-            navigator.vibrate(0)
+            self._used.navigator.vibrate(0)
             self._vibrates = False
-        elif has_been_used(self._window):
-            self._vibrates = bool(navigator.vibrate(to_js(PATTERN * TURNS)))
+            return
+        used = used_window(self._window)
+        if used is not None:
+            self._used = used
+            self._vibrates = bool(used.navigator.vibrate(to_js(PATTERN * TURNS)))
