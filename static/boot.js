@@ -1,23 +1,32 @@
-// What the page does before Python is there. It is run before there is a body, so that the icon has
-// its place from the first picture on.
+// What the page does before Python is there, and where Python is to be: in this page, or in the dock,
+// an iframe of the top document that outlives this page. It is run before there is a body, so that
+// the icon has its place from the first picture on. docs/engine.md tells of the dock.
 
 (() => {
   const ROOTS = "#sipwidget, .sipwidget";
+  const DOCK = "sipwidget-dock";
+  const ALLOWED = "microphone; camera; autoplay; fullscreen; speaker-selection; screen-wake-lock";
+  const VERSION = new URL(".", document.currentScript.src).href; // each has a folder of its own
+  const HIDDEN = { // Firefox stops a frame's clock of pictures where less of it can be seen
+    position: "fixed", bottom: "0", left: "0", width: "1px", height: "1px",
+    opacity: "0", pointerEvents: "none", zIndex: "0", overflow: "hidden",
+  };
   const frame = window.frameElement; // null where the page around is of another origin
   const page = document.documentElement;
+  const isEngine = frame?.parentElement?.id === DOCK;
 
-  // --- the looks that Python will find: else the icon would jump, and change its colours ---
-
-  function settings(root) {
+  function read(text) {
     try {
-      return JSON.parse(root.dataset.config ?? frame?.dataset.config ?? null) ?? {};
+      return JSON.parse(text) ?? {};
     } catch {
-      return {}; // Python will say what is wrong with them
+      return {}; // Python will say what is wrong with it
     }
   }
 
+  // --- the looks that Python will find: else the icon would jump, and change its colours ---
+
   function size(root) {
-    const pixels = Number(settings(root).iconSize);
+    const pixels = Number(read(root.dataset.config ?? frame?.dataset.config ?? null).iconSize);
     if (pixels > 0) root.style.setProperty("--icon-size", `${pixels}px`);
   }
 
@@ -48,53 +57,95 @@
   addEventListener("click", tapped);
   addEventListener("sipwidget:ready", () => removeEventListener("click", tapped));
 
-  // --- storage ---
+  // --- where Python is ---
 
-  // PyScript opens IndexedDB, which it uses as a cache, and ends where the browser refuses that, as
-  // one does that keeps nothing: there it gets a store in memory.
-
-  const PYSCRIPTS = "IDBMap/"; // what its names begin with; other databases are none of our business
-
-  function request(result) {
-    const it = {};
-    queueMicrotask(() => it.onsuccess?.({ target: { result } }));
-    return it;
+  // The editor of Main UI arranges what is not used: its frames leave a dock alone.
+  function isInEditor() {
+    const isOpen = frame?.ownerDocument.location.pathname.includes("/settings/pages/");
+    return Boolean(isOpen && frame.closest(".layout-editor"));
   }
 
-  function memory() {
-    const kept = new Map();
-    const store = {
-      clear: () => request(kept.clear()),
-      count: () => request(kept.size),
-      delete: (key) => request(kept.delete(key)),
-      get: (key) => request(kept.get(key)),
-      getAllKeys: () => request([...kept.keys()]),
-      getKey: (key) => request(kept.has(key) ? key : undefined),
-      put: (value, key) => request(kept.set(key, value)),
-    };
-    return { close() {}, transaction: () => ({ objectStore: () => store }) };
-  }
-
-  function openOrMemory(open) {
-    const it = {};
+  function topDocument() {
     try {
-      const real = open();
-      for (const name of ["onupgradeneeded", "onsuccess"]) real[name] = (event) => it[name](event);
-      real.onerror = (event) => {
-        event.preventDefault();
-        it.onsuccess({ target: { result: memory() } });
-      };
-      return it;
+      return top === window ? null : top.document;
     } catch {
-      return request(memory());
+      return null; // of another origin
     }
   }
 
-  if (!window.indexedDB) Object.defineProperty(window, "indexedDB", { value: {} });
-  const databases = window.indexedDB;
-  const open = databases.open;
-  databases.open = (name, ...version) => {
-    const reach = () => open.call(databases, name, ...version);
-    return name.startsWith(PYSCRIPTS) ? openOrMemory(reach) : reach();
+  function docking() {
+    const fragment = () => read(decodeURIComponent(location.hash.slice(1)) || null);
+    const settings = frame?.dataset.config ? read(frame.dataset.config) : fragment();
+    const isWanted = String(settings.dock ?? true) !== "false";
+    return isWanted && !isEngine && !isInEditor() ? topDocument() : null;
+  }
+
+  // Here: what is asked for early at once, and what has to wait for a body then, in its order.
+  function start() {
+    const { content } = document.getElementById("sipwidget-engine");
+    const scripts = [...content.querySelectorAll("script:not([async])")];
+    for (const script of scripts) Object.assign(script, { async: false }).remove();
+    document.head.append(content);
+    parsed(() => document.head.append(...scripts));
+  }
+
+  function parsed(go) {
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", go, { once: true });
+    else go();
+  }
+
+  // --- the dock ---
+
+  // An engine of another version ends, but not a call.
+  function isOfUse({ version, failed, firstChild }) {
+    return !failed && (version === VERSION || firstChild.contentWindow.sipEngine?.isBusy());
+  }
+
+  function dockOf(host) {
+    const old = host.getElementById(DOCK);
+    if (old && isOfUse(old)) return old;
+    const dock = host.createElement("div");
+    const engine = host.createElement("iframe");
+    const views = new host.defaultView.Set(old?.views); // of a window that outlives this one
+    Object.assign(dock, { id: DOCK, inert: true, ariaHidden: "true", version: VERSION, views });
+    Object.assign(dock.style, HIDDEN);
+    const src = new URL("../index.html", VERSION + "x").href;
+    Object.assign(engine, { title: "sipwidget", allow: ALLOWED, src });
+    Object.assign(engine.style, { border: "0", width: "100%", height: "100%" });
+    old?.remove();
+    dock.append(engine);
+    host.body.append(dock);
+    return dock;
+  }
+
+  function join(host) {
+    const dock = dockOf(host);
+    dock.views.add(window);
+    dock.firstChild.contentWindow.sipEngine?.attach(window);
+  }
+
+  function leave(host) {
+    host.getElementById(DOCK)?.views.delete(window);
+  }
+
+  // The dock shows nothing until there is a call that no page shows: browser/call_bar.py.
+  function emptied() {
+    const main = document.querySelector("main");
+    main.replaceChildren();
+    main.className = "sipwidget-flow sipwidget-call-bar";
+  }
+
+  let host = docking();
+  if (isEngine) parsed(emptied);
+  if (host) parsed(() => join(host));
+  else start();
+  addEventListener("pagehide", () => host && leave(host));
+  addEventListener("pageshow", ({ persisted }) => persisted && host && join(host));
+
+  // An engine that finds out only now that this page is to have its own gives it back.
+  window.sipAlone = () => {
+    leave(host);
+    host = null;
+    start();
   };
 })();

@@ -62,6 +62,8 @@
 
   // --- what is said; Python, should it come all the same, draws over it ---
 
+  var around = window.frameElement && frameElement.parentElement;
+  var dock = around && around.views ? around : null;
   var over = false; // Python has drawn, or all is said
   var timer;
 
@@ -69,10 +71,20 @@
     if (over) return;
     over = true;
     if (window.console) console.warn("sipwidget: does not start: " + reason);
+    if (error === "start") tellViews(reason);
     var language = String(navigator.language).slice(0, 2).toLowerCase();
     if (!WORDS.hasOwnProperty(language)) language = "en";
     if (document.readyState !== "loading") writeAll(error, language);
     else document.addEventListener("DOMContentLoaded", function () { writeAll(error, language); });
+  }
+
+  // Where this is the dock (boot.js), pages wait for it, and one that comes later makes another.
+  function tellViews(reason) {
+    if (!dock) return;
+    dock.failed = true;
+    dock.views.forEach(function (view) {
+      view.dispatchEvent(new view.CustomEvent("sipwidget:failed", { detail: reason }));
+    });
   }
 
   function writeAll(error, language) {
@@ -126,6 +138,7 @@
   addEventListener("py:all-done", function () { say("start", "main.py has not drawn"); });
   addEventListener("sipwidget:ready", function () {
     over = true;
+    if (dock) dock.failed = false;
     clearTimeout(timer);
   });
 

@@ -63,7 +63,8 @@ PAGE = {  # what index.html names, and what its folder has instead
     'config="./pyscript.toml"': "config='{config}'",
 }
 PLUGINS = ["!error"]  # as in pyscript.toml
-HEAD = '<link rel="icon"'  # in front of this go the preloads
+HEAD = '<link rel="icon"'  # in front of this goes start.js
+ENGINE = '<template id="sipwidget-engine">'  # and after this the preloads
 # What is fetched only where something is wrong, or when all else is done.
 LATER = ("packages.zip", "stdlib.zip", "icon.svg", "manifest.json")
 EARLY = ("empty.zip", "main.py", "memory.bin.gz", "pyodide.asm.wasm")  # what scripts fetch at once
@@ -245,19 +246,22 @@ def page(path: Path, app: str, files: Files) -> bytes:
         if old not in text:
             raise BuildError(f"{path.name} does not name {old}.")
         text = text.replace(old, new.format(app=app, config=config))
-    if text.count(HEAD) != 1:
-        raise BuildError(f"{path.name} holds {HEAD!r} {text.count(HEAD)} times, not once.")
-    early = "\n    ".join([*preloads(app, files), ""])
-    return text.replace(HEAD, early + HEAD).encode()
+    for place in (HEAD, ENGINE):
+        if text.count(place) != 1:
+            raise BuildError(f"{path.name} holds {place!r} {text.count(place)} times, not once.")
+    text = text.replace(HEAD, f'<script src="./start.js"></script>\n    {HEAD}')
+    early = "\n      ".join([ENGINE, *preloads(app, files)])
+    return text.replace(ENGINE, early).encode()
 
 
 def preloads(app: str, files: Files) -> Iterator[str]:
     """Python first: nothing can happen before it is there."""
-    yield '<script src="./start.js"></script>'
     yield f'<script type="module" async src="./{app}/interpreter.js"></script>'
-    named_by_page = ("interpreter.js", "boot.js", "core.js")
+    named_before = ("interpreter.js", "boot.js")
     for name in sorted(files):
-        if name.endswith(".js") and Path(name).name not in named_by_page:
+        if name == "storage.js":
+            yield f'<link rel="preload" as="script" href="./{app}/{name}">'
+        elif name.endswith(".js") and Path(name).name not in named_before:
             yield f'<link rel="modulepreload" href="./{app}/{name}">'
         elif name in EARLY:
             yield f'<link rel="preload" as="fetch" crossorigin href="./{app}/{name}">'

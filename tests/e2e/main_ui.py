@@ -43,10 +43,10 @@ CUT_OFF = """root => Math.max(...[...root.querySelectorAll("button, input, selec
     .filter(it => !it.closest("[role=dialog]") || it.matches("button"))
     .map(it => it.getBoundingClientRect().bottom - innerHeight))"""
 CONTRASTS = Path(__file__).with_name("contrast.js").read_text()
-# All of the host's page but what it shows itself, and but the height that the widget's frame has.
+# All of the host's page but what it shows itself, the dock, and the height of the widget's frame.
 TRACES = f"""() => {{
     const copy = document.documentElement.cloneNode(true);
-    copy.querySelectorAll("main, [data-home=toast]").forEach(it => it.remove());
+    copy.querySelectorAll("main, [data-home=toast], #sipwidget-dock").forEach(it => it.remove());
     return {{
         names: Object.keys(window).filter(it => !/^\\d+$/.test(it)).sort(),
         page: copy.outerHTML,

@@ -335,7 +335,10 @@ def test_a_page_that_is_left_is_quiet_and_comes_back_anew(
 def test_the_host_is_as_if_there_were_no_phone(
     visitor: MakeVisitor, openhab: OpenHab, scripted: ScriptedServer
 ) -> None:
-    """N25: no global, element, style sheet or attribute of the host's is another, nor an error."""
+    """N25: no global, element, style sheet or attribute of the host's is another, nor an error.
+
+    All that there is of ours is the dock.
+    """
     openhab.show(scripted_account(scripted))
     one = visitor()
     one.page.route("**/sipwidget/index.html", lambda route: route.fulfill(body="empty"))
@@ -354,7 +357,6 @@ def test_the_host_is_as_if_there_were_no_phone(
     one.reaches(state="idle")
     assert one.page.evaluate(TRACES) == before
     one.go(ENERGY, wait=False)
-    unregisters(link)
     names = one.page.evaluate("Object.keys(window).filter(it => !/^\\d+$/.test(it)).sort()")
     assert names == before["names"]
     one.choose("dark", "dark")

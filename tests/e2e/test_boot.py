@@ -62,7 +62,7 @@ def boots(phone: Phone, scripted: ScriptedServer) -> dict[str, str]:
     phone.page.wait_for_function(BOOTED, timeout=BOOT_MS)
     scripted.link(60).register()
     phone.reaches(connection="registered")
-    (frame,) = (each for each in phone.page.frames if "widget/" in each.url)
+    frame = next(each for each in phone.page.frames if "widget/" in each.url)
     found: dict[str, str] = frame.evaluate("JSON.parse(document.documentElement.dataset.boot)")
     return found
 

@@ -93,9 +93,10 @@ def test_two_accounts_on_one_page_call_each_other(
 def test_of_two_widgets_with_one_account_one_registers_and_both_dial(
     page: Page, account: Account
 ) -> None:
-    """A92: the other says so, and takes over when the first is gone."""
-    shared = {**account("alice"), "phonebook": "bob"}
-    first, second, bob = framed(page, shared, shared, {**account("bob"), "phonebook": "alice"})
+    """A92: the other says so, and takes over when the first is gone. Each has its own engine."""
+    shared = {**account("alice"), "phonebook": "bob", "dock": False}
+    bobs = {**account("bob"), "phonebook": "alice", "dock": False}
+    first, second, bob = framed(page, shared, shared, bobs)
     registered(bob)
     wanted = re.compile("registered|connected")
     for root in (first, second):

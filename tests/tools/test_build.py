@@ -12,9 +12,11 @@ from tools.node import find_node
 ROOT = Path(__file__).parents[2]
 PAGE = """\
 <link rel="icon" href="./static/icon.svg">
-<link rel="stylesheet" href="./static/widget.css">
+<template id="sipwidget-engine">
 <script type="module" src="./vendor/pyscript/core.js"></script>
 <script type="py" src="./src/sipwidget/main.py" config="./pyscript.toml"></script>
+</template>
+<link rel="stylesheet" href="./static/widget.css">
 """
 FILES = dict.fromkeys(
     (
@@ -93,7 +95,8 @@ def test_the_page_names_what_is_in_its_folder_and_asks_for_it_early(tmp_path: Pa
     text = build.page(tmp_path / "index.html", "app-x", FILES).decode()
     named = re.findall(r'(?:href|src)="\./([^"]+)"', text)
     assert {name.partition("/")[0] for name in named} == {"app-x", "start.js"}
-    early = text[: text.index('<link rel="icon"')]
+    assert text.index("start.js") < text.index("<template")
+    early = text[text.index("<template") : text.index("</template>")]
     assert text.index("interpreter.js") < text.index("pyscript/core.js")
     assert "memory.bin.gz" in early
     assert "stdlib.zip" not in early
@@ -105,7 +108,7 @@ def test_pyscript_is_told_the_same_as_in_the_source() -> None:
     assert f"plugins = {json.dumps(build.PLUGINS)}" in (ROOT / "pyscript.toml").read_text()
 
 
-@pytest.mark.parametrize("gone", ["./pyscript.toml", '<link rel="icon"'])
+@pytest.mark.parametrize("gone", ["./pyscript.toml", '<link rel="icon"', "<template"])
 def test_a_page_that_has_changed_too_much_is_told(tmp_path: Path, gone: str) -> None:
     (tmp_path / "index.html").write_text(PAGE.replace(gone, ""))
     with pytest.raises(build.BuildError, match=re.escape(gone[:10])):
