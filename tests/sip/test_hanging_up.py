@@ -4,6 +4,7 @@ import pytest
 
 from sipwidget.sip.errors import InvalidState
 from sipwidget.sip.events import CallEnded, Dropped
+from sipwidget.sip.session import RINGS
 from sipwidget.sip.timers import TIMER_B
 from tests.peer import CONTACT, SDP, Peer, ended, event, events, forgotten, one, shape
 
@@ -100,14 +101,23 @@ def test_cancelled_before_a_1xx_that_never_comes_it_is_given_up() -> None:
 
 
 @pytest.mark.parametrize("status", [None, 100, 180])
-def test_a_lost_connection_ends_a_call_that_is_not_up(status: int | None) -> None:
+@pytest.mark.parametrize("answer", [200, 481, None])
+def test_a_lost_connection_ends_a_call_that_is_not_up_and_the_next_one_says_so(
+    status: int | None, answer: int | None
+) -> None:
+    """Else it would ring on at the callee until a proxy has enough of it."""
     peer = Peer()
     invite = peer.dial()
     if status:
         peer.hear(peer.answer(invite, status))
     assert peer.close() == [CallEnded("c", 503, "Connection lost", local=False)]
-    assert peer.open() == []
+    cancel = one(peer.open(), "CANCEL")
+    assert (cancel.via.branch, cancel.cseq.number) == (invite.via.branch, 1)
+    if answer:
+        assert peer.hear(peer.answer(cancel, answer)) == []
     assert forgotten(peer)
+    peer.close()
+    assert peer.open() == [], "once"
 
 
 @pytest.mark.parametrize("status", [None, 180])
@@ -118,5 +128,14 @@ def test_a_lost_connection_ends_a_cancelled_call_in_silence(status: int | None) 
         peer.hear(peer.answer(invite, status))
     peer.hang_up()
     assert peer.close() == []
-    assert peer.open() == []
+    assert shape(peer.open()) == ["CANCEL"]
     assert forgotten(peer)
+
+
+def test_a_call_that_cannot_ring_any_more_is_not_cancelled() -> None:
+    peer = Peer()
+    peer.dial()
+    peer.close()
+    assert peer.wait(RINGS + 1) == []
+    assert not peer.agent._sessions
+    assert peer.open() == []

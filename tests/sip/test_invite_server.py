@@ -5,7 +5,7 @@ import pytest
 from sipwidget.sip.errors import InvalidState
 from sipwidget.sip.events import CallConfirmed, CallEnded, CallRefused, IncomingCall
 from sipwidget.sip.message import Response
-from sipwidget.sip.timers import TIMER_H
+from sipwidget.sip.timers import T2, TIMER_H
 from tests.peer import ANSWER, OFFER, Peer, event, events, one, responses, shape, statuses
 
 
@@ -276,11 +276,24 @@ def test_a_bye_ends_a_call_that_rings() -> None:
     assert event(outputs, CallEnded) == CallEnded(call, 487, "", local=False)
 
 
-def test_a_lost_connection_ends_a_call_that_rings() -> None:
+def test_a_lost_connection_ends_a_call_that_rings_and_the_next_one_says_so() -> None:
     peer = Peer()
-    _, _, call = peer.ring()
+    invite, tag, call = peer.ring()
     assert peer.close() == [CallEnded(call, 503, "Connection lost", local=False)]
+    (refusal,) = responses(peer.open())
+    assert (refusal.status, refusal.to.tag, str(refusal.via)) == (480, tag, str(invite.via))
     assert not peer.agent._sessions
+    assert peer.open() == [], "once"
+
+
+def test_a_200_whose_connection_is_lost_is_repeated_on_the_next() -> None:
+    peer = Peer()
+    _, tag, call = peer.ring()
+    peer.agent.accept(call, ANSWER, 0)
+    peer.close()
+    peer.open()
+    assert 200 in statuses(peer.wait(T2))
+    assert peer.hear(peer.within("ACK", tag, 1)) == [CallConfirmed(call, None)]
 
 
 # --- hanging up before the ACK --------------------------------------------------------------------

@@ -99,6 +99,13 @@ def test_a_request_of_ours_makes_us_listen() -> None:
     assert due(peer, PATIENCE) == [FlowFailed()]
 
 
+def test_a_cancel_makes_us_listen_as_well() -> None:
+    peer = used(Peer())
+    peer.hear(peer.answer(peer.dial(), 180))
+    assert shape(peer.hang_up()) == ["CANCEL"]
+    assert due(peer, UNHEARD + PATIENCE) == [*ASKED, FlowFailed()]
+
+
 def test_a_request_that_is_answered_at_once_needs_no_other_sign_of_life() -> None:
     peer = used(Peer())
     peer.hear(peer.answer(peer.dial(), 100, ""))

@@ -43,6 +43,9 @@ class OutgoingSession(Session):
             super().receive_response(transaction, response)
         elif 200 <= response.status < 300 and self.dialog is not None:
             self._receive_another_2xx(response)
+        elif not self._endpoint.connected:
+            self._endpoint.outbox.cancel_timer(self, "cancel")
+            self.step(Met.BROKEN, response)
         elif self.state is Calling.CANCELLING and response.status >= 200:
             self._endpoint.outbox.cancel_timer(self, "cancel")
             self.step(met(response.status), response)
@@ -62,7 +65,10 @@ class OutgoingSession(Session):
 
     def perform(self, do: Do, message: Request | Response | None) -> None:
         if do is Do.CANCEL:
-            self._cancel()
+            self.say(self._cancel())
+            self._endpoint.outbox.set_timer(self, "cancel", TIMER_B)
+        elif do is Do.LATER:
+            self.say_later(self._cancel())
         elif do is Do.FORGET:
             self._endpoint.transactions.forget(self._invite)
         elif do is Do.ACK and isinstance(message, Response):
@@ -122,12 +128,17 @@ class OutgoingSession(Session):
         if not known:
             self.bye(dialog)
 
-    def _cancel(self) -> None:
+    def _cancel(self) -> Request:
         """RFC 3261 section 9.1: the INVITE's own branch and number."""
         invite = self._invite.request
-        cancel = beside("CANCEL", invite, invite.headers.get("To", ""))
-        self._endpoint.transactions.request(cancel, self, Sequence())
-        self._endpoint.outbox.set_timer(self, "cancel", TIMER_B)
+        return beside("CANCEL", invite, invite.headers.get("To", ""))
+
+    def say(self, message: Request | Response) -> None:
+        if isinstance(message, Request):
+            self._endpoint.requests += 1
+            self._endpoint.transactions.request(message, self, Sequence())
+        else:
+            super().say(message)
 
     def timed_out(self, timer: str) -> None:
         if timer == "cancel":

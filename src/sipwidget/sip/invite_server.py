@@ -54,6 +54,8 @@ class IncomingSession(Session):
             self._respond(self._refusal)
         elif do is Do.TERMINATE:
             self._respond(487)
+        elif do is Do.LATER:  # the transaction is gone, but a proxy finds its own by the Via
+            self.say_later(respond(self._transaction.request, 480, to_tag=self._tag))
         elif do is Do.CONFIRM and isinstance(message, Request):
             offered = self._transaction.request.sdp is None
             answer = message.sdp if offered else None

@@ -22,6 +22,7 @@ from sipwidget.sip.status import CONNECTION_LOST
 from sipwidget.sip.transaction import ClientTransaction, ServerTransaction
 
 BYE_KEPT = 300.0  # seconds that a BYE waits for a lost connection to come back
+RINGS = 180.0  # seconds that a call rings at most (RFC 3261 section 16.6, step 11: timer C)
 
 # How a call ended, by what ended it, where no message says it better.
 ENDINGS: dict[Met, tuple[int, str]] = {
@@ -49,11 +50,13 @@ class Session:
         self._reinvite: ServerTransaction | None = None  # waits for our answer
         self._offering = Offering(endpoint, call, owner, self._gone)
         self._byes: list[Dialog] = []  # said, or to be said, and not yet answered
+        self._unsaid: Request | Response | None = None  # what ends a call that is not up
 
     @property
     def finished(self) -> bool:
         """Nothing is left to do or to wait for."""
-        return self.state is Calling.TERMINATED and not self._byes
+        said = not self._byes and self._unsaid is None
+        return self.state is Calling.TERMINATED and said
 
     @property
     def over(self) -> bool:
@@ -116,6 +119,23 @@ class Session:
             self._reinvite.respond(respond(self._reinvite.request, 487))
             self._reinvite = None
 
+    # --- what is said when the connection is back ------------------------------------------------
+
+    def say_later(self, message: Request | Response) -> None:
+        """Else a call that was lost here would go on ringing there."""
+        self._unsaid = message
+        self._endpoint.outbox.set_timer(self, "unsaid", RINGS)
+
+    def say(self, message: Request | Response) -> None:
+        """Say it; subclasses may want to hear what becomes of it."""
+        self._endpoint.outbox.send(message)
+
+    def _say_unsaid(self) -> None:
+        message, self._unsaid = self._unsaid, None
+        if message is not None:
+            self._endpoint.outbox.cancel_timer(self, "unsaid")
+            self.say(message)
+
     # --- BYE --------------------------------------------------------------------------------------
 
     def bye(self, dialog: Dialog) -> None:
@@ -129,6 +149,7 @@ class Session:
 
     def transport_opened(self) -> None:
         """The connection is back: say what could not be said."""
+        self._say_unsaid()
         for dialog in list(self._byes):
             self.bye(dialog)
         if self.state is Calling.CONFIRMED:  # our Contact leads along the new connection
@@ -146,6 +167,8 @@ class Session:
     def timed_out(self, timer: str) -> None:
         if timer == "bye":
             self._byes.clear()
+        elif timer == "unsaid":
+            self._unsaid = None
 
     def receive_response(self, transaction: ClientTransaction, response: Response) -> None:
         """What became of a BYE or an INFO of ours."""
