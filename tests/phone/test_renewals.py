@@ -124,10 +124,19 @@ def test_an_answer_that_cannot_be_applied_ends_the_call() -> None:
     assert sent(bench.do(failed)) == ["BYE"]
 
 
-def test_a_peer_that_knows_no_such_call_any_more_ends_it() -> None:
+@pytest.mark.parametrize("status", [481, 408])
+def test_a_peer_that_knows_no_such_call_any_more_ends_it_in_words(status: int) -> None:
     bench = lost()
-    assert sent(reply(bench, 481)) == ["ACK", "BYE"]
+    assert sent(reply(bench, status)) == ["ACK", "BYE"]
     assert bench.phone.model.calls == ()
+    assert bench.codes == ["media-ice"]
+
+
+def test_a_peer_that_hangs_up_while_another_way_is_looked_for_needs_no_words() -> None:
+    bench = lost()
+    bench.peer_does(lambda peer: peer.hang_up(bench.caller(), bench.now))
+    assert bench.phone.model.calls == ()
+    assert bench.codes == []
 
 
 @pytest.mark.parametrize("answer", [AnswerMade, MediaFailed])

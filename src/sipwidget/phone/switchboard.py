@@ -366,6 +366,8 @@ class Switchboard:
         if not event.local and line.stage is Stage.CALLING:
             refusal = self._desk.agent.refusal if self._desk.agent else ""
             self._desk.tell(call_failure(event.status, event.reason, line.call.party, refusal), now)
+        elif line.broken and event.status >= 300:  # who was asked for a new way knows no such call
+            self._desk.tell(media_failure("ice"), now, topic="media")
         return self._finish(line, ended(line, now, event))
 
     # --- how it is done ---------------------------------------------------------------------------
