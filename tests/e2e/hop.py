@@ -1,17 +1,35 @@
-"""A wire between a page and its server that a test can cut, or let packets vanish on.
+"""A wire between a page and its server that a test can cut, let packets vanish on, or tamper with.
 
 with Hop(port) as hop:
-    hop.url           # ws://127.0.0.1:PORT/ws leads to that port
-    hop.cut()         # what is connected is so no more
-    hop.vanish.set()  # nothing gets through, and nobody is told
+    hop.url                         # ws://127.0.0.1:PORT/ws leads to that port
+    hop.cut()                       # what is connected is so no more
+    hop.vanish.set()                # nothing gets through, and nobody is told
+    hop.to_page.tamper = twice      # each frame of WebSocket becomes what this gives; None cuts
+    hop.to_server.delay = 2.0       # seconds that each frame is under way
 """
 
 import contextlib
+import queue
 import socket
 import socketserver
 import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
+
+from tests.e2e.tampering import Frame, unchanged
+
+Due = tuple[float, bytes | None]  # when to send what; None cuts
+
+
+@dataclass(slots=True)
+class Way:
+    """What happens to the frames in one direction."""
+
+    tamper: Callable[[Frame], Iterator[bytes | None]] = unchanged
+    delay: float = 0.0
 
 
 class Hop:
@@ -19,6 +37,7 @@ class Hop:
 
     def __init__(self, port: int) -> None:
         self.vanish = threading.Event()
+        self.to_page, self.to_server = Way(), Way()
         self._port = port
         self._ends: set[socket.socket] = set()
         relay = self._relay
@@ -53,8 +72,11 @@ class Hop:
     def cut(self) -> None:
         """End all connections without a word of WebSocket."""
         for end in list(self._ends):
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
+            shut(end)
+
+    def mend(self) -> None:
+        """Frames are what they were again."""
+        self.to_page, self.to_server = Way(), Way()
 
     def _relay(self, page: socket.socket) -> None:
         """Both ways, until one end closes."""
@@ -63,17 +85,51 @@ class Hop:
             socket.create_connection(("127.0.0.1", self._port)) as server,
         ):
             self._ends |= {page, server}
-            back = threading.Thread(target=self._pump, args=(server, page), daemon=True)
-            back.start()
-            self._pump(page, server)
-            back.join()
+            ways = [(page, server, lambda: self.to_server), (server, page, lambda: self.to_page)]
+            threads = [threading.Thread(target=self._pump, args=each, daemon=True) for each in ways]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
             self._ends -= {page, server}
 
-    def _pump(self, source: socket.socket, target: socket.socket) -> None:
+    def _pump(self, source: socket.socket, target: socket.socket, way: Callable[[], Way]) -> None:
+        """Reads here; a thread of its own writes when the time has come."""
+        due: queue.Queue[Due] = queue.Queue()
+        writer = threading.Thread(target=self._write, args=(target, due), daemon=True)
+        writer.start()
         with contextlib.suppress(OSError):
-            while data := source.recv(65_536):
+            for frame in read(source):
+                now = time.monotonic()
+                for data in way().tamper(frame) if frame.opcode is not None else [frame.data]:
+                    due.put((now + way().delay, data))
+        due.put((0.0, None))
+        writer.join()
+        shut(source)
+
+    def _write(self, target: socket.socket, due: queue.Queue[Due]) -> None:
+        with contextlib.suppress(OSError):
+            while (item := due.get())[1] is not None:
+                time.sleep(max(0.0, item[0] - time.monotonic()))
                 if not self.vanish.is_set():
-                    target.sendall(data)
-        for end in (source, target):
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
+                    target.sendall(item[1])
+        shut(target)
+
+
+def read(source: socket.socket) -> Iterator[Frame]:
+    """The HTTP of the handshake, which is no frame, and then frame after frame."""
+    stream = source.makefile("rb")
+    head = b""
+    while not head.endswith(b"\r\n\r\n"):
+        line = stream.readline()
+        if not line:
+            return
+        head += line
+    yield Frame(head, None, b"")
+    while frame := Frame.read(stream):
+        yield frame
+
+
+def shut(end: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        end.shutdown(socket.SHUT_RDWR)

@@ -80,7 +80,7 @@ class SipServer:
     def __enter__(self) -> Self:
         (self._directory / "kamailio.cfg").write_text(self._settings())
         try:
-            self._start_media()
+            self.start_media()
             self.start_proxy()
         except BaseException:
             self.stop()
@@ -98,7 +98,7 @@ class SipServer:
     def stop(self) -> None:
         """Ends both daemons and removes their directory."""
         self.stop_proxy()
-        _end(self._media, hard=False)
+        self.stop_media()
         shutil.rmtree(self._directory, ignore_errors=True)
 
     def start_proxy(self) -> None:
@@ -116,16 +116,42 @@ class SipServer:
         _end(self._proxy, hard=hard)
         self._proxy = None
 
-    def freeze(self) -> None:
-        """Kamailio stands still: it takes what comes and does nothing with it, until `thaw`."""
-        self._signal(signal.SIGSTOP)
+    def stop_media(self, *, hard: bool = False) -> None:
+        """Ends rtpengine, and with it what it knows of calls."""
+        _end(self._media, hard=hard)
+        self._media = None
 
-    def thaw(self) -> None:
-        self._signal(signal.SIGCONT)
+    @contextlib.contextmanager
+    def frozen(self, *, media: bool = False) -> Iterator[None]:
+        """Kamailio or rtpengine takes what comes and does nothing with it while the block lasts."""
+        process = self._media if media else self._proxy
+        assert process is not None
+        os.killpg(process.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(process.pid, signal.SIGCONT)
 
-    def _signal(self, what: signal.Signals) -> None:
-        assert self._proxy is not None
-        os.killpg(self._proxy.pid, what)
+    @contextlib.contextmanager
+    def killed(self, *, media: bool = False) -> Iterator[None]:
+        """Kamailio or rtpengine is not there while the block lasts; the next knows nothing."""
+        stop, start = (
+            (self.stop_media, self.start_media) if media else (self.stop_proxy, self.start_proxy)
+        )
+        stop(hard=True)
+        try:
+            yield
+        finally:
+            start()
+
+    def pending(self) -> int:
+        """The transactions of Kamailio's that wait for a response."""
+        counts = self.rpc("tm.stats")
+        return int(counts["current"]) - int(counts["waiting"])
+
+    def relayed(self) -> bool:
+        """Whether rtpengine knows of a call."""
+        return b"5:callsle" not in self._ask_media(b"d7:command4:liste")
 
     def rpc(self, method: str, *parameters: object) -> Any:
         """Kamailio's JSON-RPC over HTTP. Raises RuntimeError with its words."""
@@ -197,7 +223,8 @@ class SipServer:
         }
         return re.sub(r"@([A-Z_]+)@", lambda gap: str(values[gap[1]]), TEMPLATE.read_text())
 
-    def _start_media(self) -> None:
+    def start_media(self) -> None:
+        """Starts rtpengine; returns when it answers."""
         low = free_port(socket.SOCK_DGRAM)
         self._media = self._start(
             "rtpengine",
@@ -235,10 +262,14 @@ class SipServer:
         raise RuntimeError(f"{name} is not ready:\n{log[-3000:]}")
 
     def _media_answers(self) -> bool:
+        return b"pong" in self._ask_media(b"d7:command4:pinge")
+
+    def _ask_media(self, command: bytes) -> bytes:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
             probe.settimeout(0.2)
-            probe.sendto(b"ping1 d7:command4:pinge", ("127.0.0.1", self._ng_port))
-            return b"pong" in probe.recv(2048)
+            cookie = str(time.monotonic_ns()).encode()  # the same one again gets the same answer
+            probe.sendto(cookie + b" " + command, ("127.0.0.1", self._ng_port))
+            return probe.recv(4096)
 
     def _proxy_answers(self) -> bool:
         """An OPTIONS over UDP is answered by a worker: its script is loaded and runs."""

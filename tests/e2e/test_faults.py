@@ -1,13 +1,9 @@
-"""What a call and a registration go through: servers that vanish, freeze and come back.
+"""What a call and a registration go through as sockets, networks and servers change.
 
 docs/faults.md says what is seen of each.
 """
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-import pytest
 
 from tests.e2e.conftest import Account, MakeLine, MakePhone, scripted_account
 from tests.e2e.hop import Hop
@@ -21,32 +17,9 @@ UFRAG = re.compile("a=ice-ufrag:.*")
 BACK_MS = 40_000  # until a server that is there again has been found
 
 
-@contextmanager
-def killed(server: SipServer) -> Iterator[None]:
-    """The server is not there while the block lasts."""
-    server.stop_proxy(hard=True)
-    try:
-        yield
-    finally:
-        server.start_proxy()
-
-
-@contextmanager
-def frozen(server: SipServer) -> Iterator[None]:
-    """It is there and does nothing."""
-    server.freeze()
-    try:
-        yield
-    finally:
-        server.thaw()
-
-
 def are_back(*phones: Phone) -> None:
     for one in phones:
         one.reaches(connection="registered", timeout=BACK_MS)
-
-
-# --- the socket -----------------------------------------------------------------------------------
 
 
 def test_the_next_server_takes_over_and_the_first_is_come_home_to(
@@ -150,71 +123,3 @@ def test_a_half_open_socket_is_noticed(
         is_over(alice, bob)
         alice.configure()
         alice.reaches(connection="off")
-
-
-# --- the server -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("phase", ["dialing", "ringing"])
-def test_a_killed_server_ends_a_call_that_is_not_up(
-    phone: MakePhone, account: Account, sip_server: SipServer, phase: str
-) -> None:
-    """In words, with nothing left open; both phones come back by themselves."""
-    alice, bob = pair(phone, account)
-    if phase == "dialing":
-        sip_server.fault("INVITE", 0)  # which the next Kamailio knows nothing of
-    alice.tap("call")
-    alice.until(lambda: alice.sent("INVITE"), "the INVITE")
-    if phase == "ringing":
-        bob.reaches(state="incoming")
-    with killed(sip_server):
-        for one in (alice, bob):
-            one.reaches(state="idle", connection="connecting")
-    alice.says("connection|server")
-    for one in (alice, bob):
-        one.released()
-    are_back(alice, bob)
-
-
-@pytest.mark.parametrize("phase", ["established", "hold"])
-def test_an_established_call_outlives_its_server(
-    phone: MakePhone, account: Account, sip_server: SipServer, phase: str
-) -> None:
-    """Sound goes on from browser to browser, and each person can end the call at any time.
-
-    The next Kamailio knows nothing of the sockets that each has of the other.
-    """
-    alice, bob = pair(phone, account)
-    connect(alice, bob)
-    flows(alice, "audio")
-    if phase == "hold":
-        alice.tap("hold")
-        bob.until(lambda: bob.answered("INVITE") == [200, 200], "hold")
-    cseq = alice.sent("INVITE")[-1].header("CSeq")
-    with killed(sip_server):
-        for one in (alice, bob):
-            one.reaches(connection="connecting")
-    are_back(alice, bob)
-    alice.until(lambda: alice.sent("INVITE")[-1].header("CSeq") != cseq, "a re-INVITE")
-    if phase == "established":
-        flows(alice, "audio")
-    for one in (alice, bob):
-        one.tap("hangup")
-        is_over(one)
-
-
-@pytest.mark.parametrize("phase", ["dialing", "hanging up"])
-def test_a_frozen_server_holds_nobody_up(
-    phone: MakePhone, account: Account, sip_server: SipServer, phase: str
-) -> None:
-    """N2: a request without any sign of life is enough; what was to be said is said later."""
-    alice, bob = pair(phone, account)
-    if phase == "hanging up":
-        connect(alice, bob)
-    with frozen(sip_server):
-        alice.tap("hangup" if phase == "hanging up" else "call")
-        alice.reaches(connection="connecting", timeout=7_000)
-        alice.reaches(state="idle")
-        alice.released()
-    are_back(alice, bob)
-    is_over(bob, alice)
