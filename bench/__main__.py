@@ -1,29 +1,73 @@
-"""`python -m bench [PART...]`: measures, shows tables, writes bench/results.json."""
+"""`python -m bench [PART...]`: measures, shows tables, writes bench/results.json.
+
+`--write` writes docs/performance.md and its picture as well, which needs all parts.
+"""
 
 import argparse
+import datetime
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from bench import calls, parsing, results
+from bench import boot, calls, idle, machine, parsing, report, results
 from bench.setting import setting
 from bench.table import figure_rows, ratio_rows, terminal
 
 RESULTS = Path(__file__).with_name("results.json")
-PARTS = {"parse": parsing.measure, "calls": calls.measure}
+# A further measurement is a function of the setting that adds samples, and its name here.
+PARTS = {
+    "boot": boot.measure,
+    "calls": calls.measure,
+    "parse": parsing.measure,
+    "idle": idle.measure,
+}
 
 
 def main() -> None:
-    """Measures all parts, or those that are named."""
+    """Measures all parts, or those that are named, and tells."""
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("part", nargs="*", help=f"some of: {', '.join(PARTS)}")
-    parser.add_argument("--rounds", type=int, default=6)
+    parser.add_argument("--rounds", type=int, default=6, help="how often pages start in turns")
+    parser.add_argument("--write", action="store_true", help="write docs/performance.md, too")
     arguments = parser.parse_args()
-    with setting(arguments.rounds) as one:
-        for name in arguments.part or PARTS:
-            print(f"Measuring: {name}", flush=True)
+    parts = arguments.part or list(PARTS)
+    if not set(parts) <= set(PARTS) or (arguments.write and set(parts) != set(PARTS)):
+        parser.error(f"the parts are {', '.join(PARTS)}; --write needs them all")
+    measure(parts, arguments.rounds, arguments.write)
+
+
+def measure(parts: Sequence[str], rounds: int, write: bool) -> None:
+    """Measures these parts."""
+    begun, before = time.monotonic(), machine.load()
+    with setting(rounds) as one:
+        for name in parts:
+            say(begun, f"measuring {name}")
             PARTS[name](one)
-    results.write(RESULTS, one.samples, {})
-    print(f"\n{terminal(figure_rows(results.figures(one.samples)))}")
-    print(f"\n{terminal(ratio_rows(results.ratios(one.samples)))}")
+        steps = boot.steps(one) if write else {}
+    minutes = round((time.monotonic() - begun) / 60, 1)
+    told = results.tell(
+        one.samples,
+        {
+            **machine.describe(),
+            "load_before": before,
+            "load_after": machine.load(),
+            "day": str(datetime.datetime.now(datetime.UTC).date()),
+            "minutes": minutes,
+        },
+    )
+    results.write(RESULTS, told)
+    print(f"\n{terminal(figure_rows(told['figures']))}")
+    print(f"\n{terminal(ratio_rows(told['ratios']))}")
+    say(
+        begun, f"load average {before[0]} before, {machine.load()[0]} after; {RESULTS.name} written"
+    )
+    if write:
+        report.write(told, steps)
+
+
+def say(begun: float, text: str) -> None:
+    """One line of progress, with the time that has gone."""
+    print(f"{time.monotonic() - begun:4.0f} s  {text}", flush=True)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from bench import corpus
 from bench.browsers import launch, page_process, processor_time
-from bench.results import BUILT, JSSIP, SIPJS
+from bench.results import BUILT, JSSIP, SIPJS, Samples
 from bench.setting import Setting, turned
 
 CALLS = 40  # of 20 messages each
@@ -46,9 +46,15 @@ def measure(setting: Setting) -> None:
         for number in range(ROUNDS):
             for name in turned(tuple(TIMES), number):
                 taken = measure_once(browsers[name], pages[name], TIMES[name])
-                setting.samples.add("parse", name, taken)
+                note(setting.samples, name, taken)
     for taken in outside():
-        setting.samples.add("parse", OUTSIDE, taken)
+        note(setting.samples, OUTSIDE, taken)
+
+
+def note(samples: Samples, name: str, taken: float) -> None:
+    """Milliseconds of CPU a message, and the same the other way round."""
+    samples.add("parse", name, taken)
+    samples.add("parsed_in_a_second", name, 1000 / taken)
 
 
 def prepare(setting: Setting, browser: Browser, name: str) -> Page:

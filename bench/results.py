@@ -5,6 +5,7 @@ import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 BUILT, PLAIN, JSSIP, SIPJS = "built", "plain", "jssip", "sipjs"
 NAMES = {BUILT: "sipwidget", PLAIN: "plain PyScript", JSSIP: "JsSIP", SIPJS: "SIP.js"}
@@ -92,8 +93,11 @@ def significant(value: float, digits: int = 4) -> float:
     return round(value, digits - 1 - math.floor(math.log10(abs(value))))
 
 
-def write(path: Path, samples: Samples, machine: dict[str, object]) -> dict[str, object]:
-    """Writes the results, and gives them back."""
-    told = {"ratios": ratios(samples), "figures": figures(samples), "machine": machine}
+def tell(samples: Samples, machine: dict[str, object]) -> dict[str, Any]:
+    """All results, as CONTRACT.md has them."""
+    return {"ratios": ratios(samples), "figures": figures(samples), "machine": machine}
+
+
+def write(path: Path, told: dict[str, Any]) -> None:
+    """Writes them."""
     path.write_text(json.dumps(told, indent=2) + "\n")
-    return told

@@ -9,6 +9,8 @@ import { memory } from "./memory.js";
 
 export { version };
 
+performance.mark("sipwidget:wrapper"); // this mark and two below: docs/performance.md shows them
+
 const beside = (name) => new URL(name, import.meta.url).href;
 const SITE_PACKAGES = "/lib/python3.14/site-packages";
 const STDLIB = "/lib/python314.zip";
@@ -55,9 +57,12 @@ async function fromMemory() {
   const fetched = fetchMemory();
   fetched.catch(() => {}); // it is awaited below, later than it may fail
   const create = async (settings) => {
-    const [module, pages] = await Promise.all([createPyodideModule(settings), fetched]);
+    const created = createPyodideModule(settings);
+    created.then(() => performance.mark("sipwidget:module"), () => {});
+    const [module, pages] = await Promise.all([created, fetched]);
     if (!document.body) await new Promise((go) => addEventListener("DOMContentLoaded", go, { once: true }));
     restore(module.HEAPU8, pages); // Pyodide itself then finds nothing left to copy
+    performance.mark("sipwidget:memory");
     return module;
   };
   const python = await load({

@@ -56,7 +56,7 @@ def test_what_was_not_measured_is_not_told() -> None:
 
 
 def test_the_file_has_three_parts_as_the_contract_says(tmp_path: Path, samples: Samples) -> None:
-    results.write(tmp_path / "results.json", samples, {"processors": 2})
+    results.write(tmp_path / "results.json", results.tell(samples, {"processors": 2}))
     told = json.loads((tmp_path / "results.json").read_text())
     assert list(told) == ["ratios", "figures", "machine"]
     assert set(told["ratios"]["python_cold"]) == {"value", "min", "max", "n", "against"}
