@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP = $(PYTHON) -m tools.setup
 export PYTHONPATH := src
 
-.PHONY: help demo test check build dist bench pictures lock python
+.PHONY: help demo test check build dist soak bench pictures lock python
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
 
@@ -16,6 +16,11 @@ test: check ## every test, in real browsers against real servers (ARGS= goes to 
 	@$(SETUP) test
 	@$(BIN)/python -m tools.build
 	@$(BIN)/python -m pytest $(ARGS)
+
+soak: python ## a thousand calls in one page, for leaks (CALLS=, or MINUTES=30 by the clock)
+	@$(SETUP) test
+	@$(BIN)/python -m tools.build
+	@$(BIN)/python -m tests.e2e.soak
 
 check: python ## formatting, lint, types, layers, twins: seconds
 	@$(SETUP) check

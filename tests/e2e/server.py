@@ -179,6 +179,11 @@ class SipServer:
             for user in users
         }
 
+    def calls(self) -> dict[str, int]:
+        """What both daemons still know of calls, half a minute after the last of them at most."""
+        transactions = int(self.rpc("tm.stats")["current"])
+        return {"media at rtpengine": int(self.relayed()), "transactions": transactions}
+
     def bind(self, user: str, contact: str) -> None:
         """Enters a Contact for a user into the location table, beside those that are there."""
         self.rpc("ul.add", "location", f"{user}@{self.domain}", contact, 60, 1.0, "", 0, 0, 0x7FFF)
@@ -269,7 +274,7 @@ class SipServer:
             probe.settimeout(0.2)
             cookie = str(time.monotonic_ns()).encode()  # the same one again gets the same answer
             probe.sendto(cookie + b" " + command, ("127.0.0.1", self._ng_port))
-            return probe.recv(4096)
+            return probe.recv(65_536)
 
     def _proxy_answers(self) -> bool:
         """An OPTIONS over UDP is answered by a worker: its script is loaded and runs."""

@@ -1,0 +1,24 @@
+"""Fifty calls of the long run (`make soak` makes a thousand)."""
+
+from playwright.sync_api import Browser
+
+from tests.e2e.server import SipServer
+from tests.e2e.soak.calls import EACH
+from tests.e2e.soak.pair import pair
+from tests.e2e.soak.run import run
+
+CALLS = 50
+
+
+def test_fifty_calls_leave_nothing_behind(
+    chromium: Browser, site: str, sip_server: SipServer
+) -> None:
+    """N7: no connection, track, listener or proxy, and no heap that grows."""
+    ours, theirs = pair(chromium, site, sip_server)
+    try:
+        done = run(ours, theirs, enough=lambda it: it.calls >= CALLS + len(EACH))
+        assert done.left == {}, done.table()
+        assert ours.complaints == theirs.complaints == []
+    finally:
+        ours.close()
+        theirs.close()
