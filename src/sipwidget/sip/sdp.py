@@ -6,6 +6,7 @@ hold, video, telephone-event, whether an answer fits, and an address that strict
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from sipwidget.sip.errors import ProtocolError
 from sipwidget.sip.grammar import parse_digits
@@ -230,9 +231,14 @@ def with_real_address(text: str) -> str:
         candidate = _HOST_CANDIDATE.search(section) or fallback
         own = re.search(r"^c=", section, re.MULTILINE)
         if candidate and (_names_nowhere(section) if own else nowhere):
-            section = re.sub(r"^(m=\S+ )9(?=[ /])", rf"\g<1>{candidate[2]}", section)
+            section = re.sub(r"^(m=\S+ )9(?=[ /])", partial(_with_port, candidate[2]), section)
         rewritten.append(_rewritten(section, candidate))
     return "".join(rewritten)
+
+
+def _with_port(port: str, line: re.Match[str]) -> str:
+    """A function: of each text to put in ``re`` keeps a template, and each call has other ports."""
+    return f"{line[1]}{port}"
 
 
 def _names_nowhere(section: str) -> bool:
@@ -244,8 +250,8 @@ def _rewritten(section: str, candidate: re.Match[str] | None) -> str:
 
     def line(match: re.Match[str]) -> str:
         port = match[2] or ""
-        if candidate:
-            port = re.sub(r"^9 ", f"{candidate[2]} ", port)
+        if candidate and port.startswith("9 "):
+            port = f"{candidate[2]}{port[1:]}"
         return f"{match[1]}{port}{address}"
 
     return _UNSPECIFIED_LINE.sub(line, section)

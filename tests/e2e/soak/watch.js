@@ -4,7 +4,7 @@
     const note = (kind, them) => kept[kind].push(...them.map(it => new WeakRef(it)));
     const alive = kind => {
         kept[kind] = kept[kind].filter(it => it.deref());
-        return kept[kind].length;
+        return kept[kind].map(it => it.deref());
     };
     const watch = window.watch = {proxies: 0, alive};
 
