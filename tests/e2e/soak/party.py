@@ -124,8 +124,8 @@ class Party:
 
     @property
     def engine(self) -> Frame:
-        """The frame in which Python runs: it has marked its first line there."""
-        script = "() => performance.getEntriesByName('sipwidget:python').length"
+        """The frame in which Python runs: PyScript is there, too."""
+        script = "() => document.querySelectorAll('script[type=py]').length"
         frames: list[Any] = [each for each in self.page.frames if each.evaluate(script)]
         assert len(frames) == 1
         return frames[0]
