@@ -248,7 +248,7 @@ def test_writing_the_address_twice_is_writing_it_once(lines: str) -> None:
     written = sdp.with_real_address(lines)
     assert sdp.with_real_address(written) == written
     assert "\nc=IN IP4 0.0.0.0\r" not in written
-    assert len(sdp._LINE_END.split(written)) == len(sdp._LINE_END.split(lines))
+    assert len(sdp._lines(written)) == len(sdp._lines(lines))
 
 
 def vectors(op: str) -> list[Any]:

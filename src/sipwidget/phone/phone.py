@@ -78,7 +78,7 @@ class Phone:
     """One widget's phone. ``tokens`` gives random words, ``instance_id`` names the device."""
 
     def __init__(self, tokens: Callable[[], str], instance_id: str = "") -> None:
-        self.model = Model()
+        self._model: Model | None = Model()
         self._config = Config()
         self._board = Board()
         self.record = Record()
@@ -116,7 +116,7 @@ class Phone:
         self._sheets.settle(self._config, in_call=in_call, testing=testing)
         self._switchboard.update(now)
         self._diagnostics.follow(self._switchboard.calls, self._switchboard.focus, now)
-        self.model = self._make_model()
+        self._model = None
         return effects
 
     def _instruct(self) -> None:
@@ -348,6 +348,14 @@ class Phone:
         return self._switchboard.dial(target, now, unasked=unasked)
 
     # --- the model --------------------------------------------------------------------------------
+
+    @property
+    def model(self) -> Model:
+        """All that a view may know. It is made, and the trace read, once the wire was served."""
+        if self._model is None:
+            self.record.file()
+            self._model = self._make_model()
+        return self._model
 
     @property
     def _entries(self) -> tuple[Entry, ...]:

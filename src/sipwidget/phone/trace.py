@@ -1,7 +1,7 @@
 """The SIP messages of the last calls and of the registration, for whoever looks for a fault.
 
-Each is masked before it is kept, and what is kept is bounded: the memory of a page that stays open
-for months does not grow, whatever a server sends.
+Each is masked before anybody sees it, and what is kept is bounded: the memory of a page that stays
+open for months does not grow, whatever a server sends.
 """
 
 import re
@@ -70,27 +70,44 @@ class Conversation:
 
 
 class Record:
-    """Keeps what crosses the socket."""
+    """Keeps what crosses the socket.
+
+    To read a message here takes as long as to answer it: that is done by ``file``, when there is
+    time.
+    """
 
     def __init__(self) -> None:
         self._numbers = count(1)
+        self._unread: list[tuple[str, float, bool]] = []
         self._calls: dict[str, Conversation] = {}
         self._rest = Conversation()
 
     @property
     def calls(self) -> tuple[Conversation, ...]:
         """One a call, the newest last."""
+        self.file()
         return tuple(self._calls.values())
 
     @property
     def rest(self) -> Conversation:
         """Registrations, and whatever else is about no call."""
+        self.file()
         return self._rest
 
     def add(self, text: str, now: float, *, sent: bool) -> None:
         """Keep a frame; one of blanks only is a sign of life and says nothing."""
-        if not text.strip():
-            return
+        if text and not text.isspace():
+            self._unread.append((text, now, sent))
+        if len(self._unread) >= MESSAGES:
+            self.file()
+
+    def file(self) -> None:
+        """Mask what has come and find out what it belongs to."""
+        unread, self._unread = self._unread, []
+        for text, now, sent in unread:
+            self._file(text, now, sent)
+
+    def _file(self, text: str, now: float, sent: bool) -> None:
         masked = mask(text)
         title, about = _title(masked), _first(_METHOD, masked)
         response = title[:1].isdigit()

@@ -5,7 +5,8 @@ hold, video, telephone-event, whether an answer fits, and an address that strict
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import partial
 
 from sipwidget.sip.errors import ProtocolError
@@ -19,8 +20,8 @@ _UNSPECIFIED = "0.0.0.0"  # noqa: S104 - an address to find in texts, nothing bi
 _LOOPBACK = "127.0.0.1"
 _DISCARD_PORT = 9  # what a browser writes while it has no candidate (RFC 8829 section 5.2.1)
 _DIRECTIONS = ("sendrecv", "sendonly", "recvonly", "inactive")
+_DIRECTION_LINES = tuple(f"a={each}" for each in _DIRECTIONS)
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _PORT = re.compile(r"([0-9]{1,5})(?:/[0-9]+)?")  # the number of ports is for layered streams
 _TELEPHONE_EVENT = re.compile(r"([0-9]{1,3}) +telephone-event/([0-9]{1,6})", re.IGNORECASE)
 _HOST_CANDIDATE = re.compile(
@@ -40,6 +41,7 @@ class Media:
     """One m= section. ``direction`` and ``connection`` hold the session's where it has none.
 
     ``port`` 0 is a refused or ended stream; ``connection`` is the bare address, without a TTL.
+    ``lines`` are read when somebody asks for ``attributes``: a browser writes forty of them.
     """
 
     kind: str
@@ -48,7 +50,12 @@ class Media:
     formats: tuple[str, ...]
     direction: str
     connection: str | None
-    attributes: Attributes
+    lines: tuple[str, ...] = field(repr=False)
+
+    @property
+    def attributes(self) -> Attributes:
+        """The a= lines: names with their values, None where there is no colon."""
+        return _attributes(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +67,13 @@ class Description:
     session_version: str
     session_name: str
     connection: str | None
-    attributes: Attributes
+    lines: tuple[str, ...] = field(repr=False)
     media: tuple[Media, ...]
+
+    @property
+    def attributes(self) -> Attributes:
+        """Those of the session, as the media have theirs."""
+        return _attributes(self.lines)
 
 
 def attribute(attributes: Attributes, name: str) -> str | None:
@@ -78,7 +90,7 @@ def parse(text: str) -> Description:
     """
     if "\0" in text:  # RFC 8866 section 9, byte-string
         raise ProtocolError(488, "a NUL in the session description")
-    lines = _LINE_END.split(text)
+    lines = _lines(text)
     if len(lines) > MAX_SDP_LINES:
         raise ProtocolError(488, f"more than {MAX_SDP_LINES} lines in the session description")
     starts = [number for number, line in enumerate(lines) if line.startswith("m=")]
@@ -87,8 +99,7 @@ def parse(text: str) -> Description:
     if len(starts) > MAX_MEDIA:
         raise ProtocolError(488, f"more than {MAX_MEDIA} m= lines in the session description")
     head = lines[: starts[0]]
-    attributes, connection = _attributes(head), _connection(head)
-    direction = _direction(attributes, "sendrecv")
+    direction, connection = _direction(head, "sendrecv"), _connection(head)
     user, session_id, version, *_ = [*_value(head, "o=").split(), "", "", ""]
     return Description(
         origin_user=user,
@@ -96,7 +107,7 @@ def parse(text: str) -> Description:
         session_version=version,
         session_name=_value(head, "s="),
         connection=connection,
-        attributes=attributes,
+        lines=head,
         media=tuple(
             _media(lines[start:end], direction, connection)
             for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
@@ -104,7 +115,11 @@ def parse(text: str) -> Description:
     )
 
 
-def _media(lines: list[str], direction: str, connection: str | None) -> Media:
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+
+
+def _media(lines: tuple[str, ...], direction: str, connection: str | None) -> Media:
     kind, port, protocol, *formats = [*lines[0][2:].split(), "", "", ""]
     number = _PORT.fullmatch(port)
     if number is None or int(number[1]) > 0xFFFF or not protocol:
@@ -112,15 +127,14 @@ def _media(lines: list[str], direction: str, connection: str | None) -> Media:
     formats = [*filter(None, formats)]
     if int(number[1]) and "RTP/" in protocol.upper() and not _are_payload_types(formats):
         raise ProtocolError(488, "formats of RTP that are not numbers from 0 to 127")
-    attributes = _attributes(lines)
     return Media(
         kind=_bounded(kind.lower()),
         port=int(number[1]),
         protocol=_bounded(protocol),
         formats=tuple(formats),
-        direction=_direction(attributes, direction),
+        direction=_direction(lines, direction),
         connection=_connection(lines) or connection,
-        attributes=attributes,
+        lines=lines,
     )
 
 
@@ -136,26 +150,23 @@ def _bounded(word: str) -> str:
     return word
 
 
-def _value(lines: list[str], prefix: str) -> str:
+def _value(lines: Iterable[str], prefix: str) -> str:
     return next((line[len(prefix) :].strip() for line in lines if line.startswith(prefix)), "")
 
 
-def _connection(lines: list[str]) -> str | None:
+def _connection(lines: Iterable[str]) -> str | None:
     parts = _value(lines, "c=").split()
     return _bounded(parts[2]).partition("/")[0] if len(parts) > 2 else None
 
 
-def _attributes(lines: list[str]) -> Attributes:
-    found = []
-    for line in lines:
-        if line.startswith("a="):
-            name, colon, value = line[2:].partition(":")
-            found.append((name.strip(), value.strip() if colon else None))
-    return tuple(found)
+def _attributes(lines: Iterable[str]) -> Attributes:
+    parts = (line[2:].partition(":") for line in lines if line.startswith("a="))
+    return tuple((name.strip(), value.strip() if colon else None) for name, colon, value in parts)
 
 
-def _direction(attributes: Attributes, default: str) -> str:
-    return next((name for name, _ in attributes if name in _DIRECTIONS), default)
+def _direction(lines: Iterable[str], default: str) -> str:
+    found = _attributes(line for line in lines if line.startswith(_DIRECTION_LINES))
+    return next((name for name, _ in found if name in _DIRECTIONS), default)
 
 
 def held(description: Description) -> bool:
