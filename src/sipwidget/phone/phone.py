@@ -80,6 +80,7 @@ class Phone:
     def __init__(self, tokens: Callable[[], str], instance_id: str = "") -> None:
         self._model: Model | None = Model()
         self._config = Config()
+        self._entries: tuple[Entry, ...] = ()
         self._board = Board()
         self.record = Record()
         self._station = Station(tokens, instance_id, self._board, self.record)
@@ -247,14 +248,13 @@ class Phone:
     def _configure(self, message: Configured, now: float) -> list[Step]:
         """Looks and phonebook change at once; another server or account waits for calls to end."""
         before, self._config = self._config, message.config
+        self._entries = phonebook.dialable(message.config.phonebook, message.config.own_address)
         self._board.put("config", *message.problems)
         self._desk.config = message.config
         if message.config.hide_insecure_message:
             self._board.clear("insecure")
-        station = self._station
-        self._restart = station.agent is None or identity(station.config) != identity(
-            message.config
-        )
+        station, server = self._station, identity(message.config)
+        self._restart = station.agent is None or identity(station.config) != server
         if not self._restart:
             station.config = message.config
         self._local.kept(message.device, message.problems, now)
@@ -331,13 +331,12 @@ class Phone:
 
     def _tap(self, now: float) -> list[Step]:
         """The call icon: one target is dialed at once, several are offered."""
-        entries = self._entries
         if self._switchboard.calls or self._station.connection is Connection.OFF:
             return []
-        if not entries:
+        if not self._entries:
             self._board.put("call", notice("phonebook-empty"), until=now + SOME_SECONDS)
-        elif len(entries) == 1:
-            return self._dial(entries[0].target, now)
+        elif len(self._entries) == 1:
+            return self._dial(self._entries[0].target, now)
         elif self._station.connected(now):
             return [*self._sheets.open(Sheet.PHONEBOOK, self._config)]
         return []
@@ -357,13 +356,10 @@ class Phone:
             self._model = self._make_model()
         return self._model
 
-    @property
-    def _entries(self) -> tuple[Entry, ...]:
-        return phonebook.dialable(self._config.phonebook, self._config.own_address)
-
     def _make_model(self) -> Model:
-        config, switchboard = self._config, self._switchboard
+        config, switchboard, sheet = self._config, self._switchboard, self._sheets.opened
         connection = self._station.connection
+        is_heard = config.enable_tones and connection is not Connection.OFF
         return Model(
             connection=connection,
             registering=self._station.registering,
@@ -371,7 +367,7 @@ class Phone:
             calls=self._diagnostics.seen(switchboard.calls),
             focus=switchboard.focus,
             entries=self._entries,
-            sheet=self._sheets.opened,
+            sheet=sheet,
             sheet_view=self._sheets.view,
             notices=self._board.notices,
             error=self._board.error,
@@ -379,11 +375,9 @@ class Phone:
             withheld=config.domain or "?" if config.withheld else "",
             locked=config.lock_local_account and not config.edit,
             form=self._sheets.form,
-            report=self._self_test.report if self._sheets.opened is Sheet.SELF_TEST else None,
+            report=self._self_test.report if sheet is Sheet.SELF_TEST else None,
             mixer=self._sheets.mixer,
-            findings=self._diagnostics.findings(connection)
-            if self._sheets.opened is Sheet.DIAGNOSTICS
-            else None,
+            findings=self._diagnostics.findings(connection) if sheet is Sheet.DIAGNOSTICS else None,
             history=self._sheets.history(config),
             missed=self._history.missed,
             typed=self._sheets.typed,
@@ -395,8 +389,6 @@ class Phone:
             buttons=self._buttons.shown,
             picture=picture.due(config, switchboard.call),
             sound=sound(switchboard.calls, enabled=config.enable_tones),
-            sound_blocked=config.enable_tones
-            and self._sounds.blocked
-            and connection is not Connection.OFF,
+            sound_blocked=is_heard and self._sounds.blocked,
             appearance=appearance(config),
         )

@@ -7,6 +7,7 @@ compared as they are, hosts without regard to case, and numbers without their bl
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from unicodedata import combining, normalize
 from urllib.parse import quote, unquote
 
@@ -126,6 +127,7 @@ def target_uri(target: str, domain: str) -> Uri:
     return replace(Uri.parse(f"sip:{user}@{host}"), headers=())
 
 
+@lru_cache(maxsize=1000)  # of a whole phonebook, which each call is looked up in
 def _key(target: str) -> tuple[str, str]:
     """User and host of a target as they are compared; the host may be empty."""
     user, at, behind = _SCHEME.sub("", target.strip(), count=1).rpartition("@")

@@ -105,7 +105,8 @@ def contact_of(message: Request | Response) -> Uri:
     contacts = message.contacts
     if len(contacts) != 1 or not contacts[0].uri.is_sip:
         raise ProtocolError(400, "Contact must hold exactly one SIP URI")
-    return replace(contacts[0].uri, headers=())  # a request's URI has none (section 19.1.1)
+    uri = contacts[0].uri
+    return replace(uri, headers=()) if uri.headers else uri  # which a request's has not (19.1.1)
 
 
 def routes_of(message: Request | Response) -> tuple[str, ...]:

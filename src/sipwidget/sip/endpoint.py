@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from sipwidget import __version__
 from sipwidget.sip.account import Account
@@ -47,6 +48,7 @@ class Endpoint:
         self.connected = False
         self.requests = 0  # that have gone out on this socket
         self.host = f"{tokens()}.invalid"
+        self._user = account.uri.user_decoded
         self.authenticator = Authenticator(
             account.credentials_user, account.password, tokens, accepted
         )
@@ -56,7 +58,7 @@ class Endpoint:
         """Our address of record as From or To shows it, still without a tag."""
         return NameAddr(self.account.display_name, self.account.uri, {})
 
-    @property
+    @cached_property
     def contact(self) -> NameAddr:
         """Where requests reach us: through this socket."""
         transport = {"transport": "wss" if self.account.secure else "ws"}
@@ -69,7 +71,7 @@ class Endpoint:
 
     def is_ours(self, uri: Uri) -> bool:
         """The request is for us: by user part, since registrars rewrite the host of a Contact."""
-        return uri.user_decoded == self.account.uri.user_decoded
+        return uri.user_decoded == self._user
 
     def request(
         self,

@@ -1,7 +1,7 @@
 """Header fields: the ordered, case-blind list of them, and the small values Via, CSeq, Replaces."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self, overload
 
@@ -87,10 +87,11 @@ class Headers:
     Values stand as they came, unfolded and stripped; nothing is parsed before it is asked for.
     """
 
-    __slots__ = ("_fields",)
+    __slots__ = ("_by_name", "_fields")
 
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
         self._fields: list[tuple[str, str]] = [_checked(name, value) for name, value in pairs]
+        self._by_name: dict[str, list[str]] | None = None  # made anew after each change
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -99,8 +100,13 @@ class Headers:
         What is no header line is left out: a UAS should ignore what it does not need (8.2.2).
         """
         pairs = _HEADER_LINE.findall(_FOLD.sub(" ", text))
+        return cls._of([(canonical_name(name), value.strip(" \t")) for name, value in pairs])
+
+    @classmethod
+    def _of(cls, fields: list[tuple[str, str]]) -> Self:
+        """The list of these lines, which need no check."""
         headers = cls()
-        headers._fields = [(canonical_name(name), value.strip(" \t")) for name, value in pairs]
+        headers._fields = fields
         return headers
 
     @overload
@@ -114,23 +120,30 @@ class Headers:
 
     def all(self, name: str) -> list[str]:
         """All values in their order; the lines of list headers (Via, Route, ...) are split."""
-        wanted = canonical_name(name)
-        lines = [value for field_name, value in self._fields if field_name == wanted]
-        if wanted not in _LISTS:
-            return lines
+        lines = self._lines(name)
+        if canonical_name(name) not in _LISTS:
+            return list(lines)
         return [value for line in lines for value in split_list(line)]
 
     def count(self, name: str) -> int:
         """How many header lines of that name there are."""
-        wanted = canonical_name(name)
-        return sum(field_name == wanted for field_name, _ in self._fields)
+        return len(self._lines(name))
+
+    def _lines(self, name: str) -> Sequence[str]:
+        if self._by_name is None:
+            self._by_name = {}
+            for field_name, value in self._fields:
+                self._by_name.setdefault(field_name, []).append(value)
+        return self._by_name.get(canonical_name(name), ())
 
     def add(self, name: str, value: str) -> None:
         """Put one line behind all others. Raises ValueError when it could smuggle a second one."""
+        self._by_name = None
         self._fields.append(_checked(name, value))
 
     def prepend(self, name: str, value: str) -> None:
         """Put one line before all others, as a new Via goes."""
+        self._by_name = None
         self._fields.insert(0, _checked(name, value))
 
     def set(self, name: str, value: str) -> None:
@@ -143,6 +156,7 @@ class Headers:
 
     def remove(self, name: str) -> None:
         """Take out all lines of that name, if any."""
+        self._by_name = None
         unwanted = canonical_name(name)
         self._fields = [field for field in self._fields if field[0] != unwanted]
 
@@ -152,9 +166,17 @@ class Headers:
 
     def copy(self) -> "Headers":
         """Another list of the same lines."""
-        headers = Headers()
-        headers._fields = list(self._fields)
-        return headers
+        return Headers._of(list(self._fields))
+
+    def excerpt(self, names: Collection[str]) -> "Headers":
+        """The lines of these names; of what may be there but once the first counts."""
+        seen: set[str] = set()
+        fields = []
+        for name, value in self._fields:
+            if name in names and (name in _LISTS or name not in seen):
+                seen.add(name)
+                fields.append((name, value))
+        return Headers._of(fields)
 
     def __contains__(self, name: str) -> bool:
         return self.count(name) > 0

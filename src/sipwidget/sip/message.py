@@ -222,7 +222,7 @@ def salvage(data: str | bytes) -> Request | None:
     method = start_line.partition(" ")[0]
     if not is_token(method) or method == "ACK":
         return None
-    headers = Headers(_answered_with(Headers.parse(header_text)))
+    headers = Headers.parse(header_text).excerpt(_ANSWERED_WITH)
     if not (_START_OF_VIA.match(headers.get("Via", "")) and headers.get("CSeq")):
         return None
     return Request(method, _UNREADABLE, headers)
@@ -239,7 +239,7 @@ def respond(
     body: str = "",
 ) -> Response:
     """The response to a request (RFC 3261 section 8.2.6); ``to_tag`` goes to a To without one."""
-    copied = Headers(_answered_with(request.headers))
+    copied = request.headers.excerpt(_ANSWERED_WITH)
     if status != 100:
         copied.remove("Timestamp")
     if to_tag and status != 100 and _lacks_tag(request):
@@ -315,25 +315,16 @@ def _body(headers: Headers, rest: str) -> str:
 
 def _check_mandatory_headers(message: Request | Response) -> None:
     """What RFC 3261 section 8.1.1 demands, but Max-Forwards, which RFC 2543 did not know."""
-    names = [name for name, _ in message.headers.items()]
+    count = message.headers.count
     for name in ("From", "To", "Call-ID", "CSeq"):
-        if names.count(name) != 1:
+        if count(name) != 1:
             raise ProtocolError(400, f"{name} must be there once")
-    if names.count("Max-Forwards") > 1:
+    if count("Max-Forwards") > 1:
         raise ProtocolError(400, "more than one Max-Forwards")
     method = message.cseq.method
     if isinstance(message, Request) and method != message.method:
         raise ProtocolError(400, "CSeq names another method than the request line")
     _ = message.via, message.from_, message.to, message.call_id
-
-
-def _answered_with(headers: Headers) -> list[tuple[str, str]]:
-    """Of headers that may be there but once a bad request may have several: the first counts."""
-    found: dict[str, tuple[str, str]] = {}
-    for place, (name, value) in enumerate(headers.items()):
-        if name in _ANSWERED_WITH:
-            found.setdefault(f"{name} {place}" if name == "Via" else name, (name, value))
-    return list(found.values())
 
 
 def _lacks_tag(request: Request) -> bool:

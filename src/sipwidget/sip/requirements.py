@@ -61,8 +61,10 @@ def _check_extensions(request: Request) -> None:
 
 def _check_accept(request: Request) -> None:
     """Section 20.1: without Accept it is application/sdp, an empty one lets nothing pass."""
+    if "Accept" not in request.headers:
+        return
     types = {bare_type(entry) for entry in request.headers.all("Accept")}
-    if "Accept" in request.headers and types.isdisjoint(_RANGES):
+    if types.isdisjoint(_RANGES):
         raise ProtocolError(406, "Accept does not name application/sdp")
 
 
