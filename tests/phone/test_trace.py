@@ -6,6 +6,7 @@ import pytest
 
 from sipwidget.phone.trace import CALLS, CHARACTERS, MESSAGES, TITLE, Candidate, Record
 from tests.phone.bench import OFFER, SECOND_CALL, calling, ready, talking
+from tests.steps import steps
 
 CANDIDATES = (
     "a=candidate:1 1 UDP 2122 192.0.2.1 4000 typ host\r\n"
@@ -70,6 +71,19 @@ def test_signs_of_life_are_not_kept(blank):
     assert record.rest.messages == ()
 
 
+def test_a_frame_that_nobody_has_looked_at_is_not_read_yet():
+    record, long = Record(), call(1, more="a=ice-pwd:secret\r\n" * 500)
+    assert steps(lambda: record.add(long, 0, sent=True)) < 1.1 * len(long)
+    assert steps(record.file) > 1.1 * len(long)
+
+
+def test_frames_that_nobody_looks_at_are_bounded_as_well():
+    record = Record()
+    for number in range(3 * MESSAGES):
+        record.add(call(number), 0, sent=True)
+        assert len(record._unread) < MESSAGES
+
+
 def test_the_oldest_call_is_forgotten():
     record = Record()
     for number in range(CALLS + 2):
@@ -96,7 +110,7 @@ def test_a_long_message_is_cut_and_says_so():
     assert (long[-1], short[-1]) == ("…", "y")
 
 
-def test_secrets_are_masked_before_they_are_kept():
+def test_secrets_are_masked_before_anybody_sees_them():
     record = Record()
     record.add(call(1, more='a=ice-pwd:SECRET\r\nresponse="SECRET"'), 0, sent=True)
     record.add("password=SECRET", 0, sent=False)

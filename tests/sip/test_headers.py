@@ -1,5 +1,6 @@
 """Header fields, and the small values that stand in them."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -104,6 +105,35 @@ def test_a_copy_is_equal_and_lives_on_its_own() -> None:
     copy.add("From", "f")
     assert copy != headers
     assert headers.items() == [("To", "t")]
+
+
+@pytest.mark.parametrize(
+    ("change", "expect"),
+    [
+        (lambda headers: headers.add("Via", "c"), ["a", "b", "c"]),
+        (lambda headers: headers.prepend("Via", "c"), ["c", "a", "b"]),
+        (lambda headers: headers.set("Via", "c"), ["c"]),
+        (lambda headers: headers.remove("Via"), []),
+        (lambda headers: headers.all("Via").append("c"), ["a", "b"]),
+        (lambda headers: headers.copy().add("Via", "c"), ["a", "b"]),
+    ],
+)
+def test_what_was_looked_up_before_a_change_is_looked_up_anew(
+    change: Callable[[Headers], None], expect: list[str]
+) -> None:
+    headers = Headers([("Via", "a, b"), ("To", "t")])
+    assert (headers.all("Via"), headers.count("Via")) == (["a", "b"], 1)
+    change(headers)
+    assert headers.all("Via") == expect
+    assert ("Via" in headers) == bool(expect)
+
+
+def test_an_excerpt_has_the_first_of_what_may_be_there_but_once() -> None:
+    headers = Headers([("To", "t"), ("Via", "a"), ("CSeq", "1"), ("t", "u"), ("Via", "b")])
+    excerpt = headers.excerpt(("Via", "To"))
+    assert excerpt.items() == [("To", "t"), ("Via", "a"), ("Via", "b")]
+    excerpt.remove("To")
+    assert headers.get("To") == "t"
 
 
 @given(PAIRS)

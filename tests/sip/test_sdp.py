@@ -67,6 +67,11 @@ def test_what_the_session_says_holds_for_media_that_say_nothing() -> None:
     assert (video.port, video.connection, video.direction) == (51372, "2001:db8::2", "sendonly")
 
 
+def test_only_a_whole_word_is_a_direction() -> None:
+    lines = ("m=audio 4000 RTP/AVP 0", "a=sendonlyish", "a=inactive ", "a=sendonly")
+    assert sdp.parse(text(*lines)).media[0].direction == "inactive"
+
+
 @pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
 def test_any_line_end_and_missing_or_unknown_lines_are_read(end: str) -> None:
     description = sdp.parse(f"x=?{end}m=audio 4000 RTP/AVP 0 8{end}nonsense{end}a=sendonly")

@@ -102,6 +102,7 @@ class Shell:
         self.painted: Callable[[], None] = lambda: None  # hears of each new model
         self._phone = phone
         self._window = window
+        self._clock = window.performance.now  # looked up once: time is asked for all the time
         self._inbox: deque[Input] = deque()
         self._started = self._handling = False
         self._drawn: Model | None = None
@@ -338,7 +339,7 @@ class Shell:
 
     def _now(self) -> float:
         """Seconds since the navigation, which no change of the clock disturbs."""
-        return float(self._window.performance.now()) / 1000
+        return float(self._clock()) / 1000
 
     # --- the engine's own page --------------------------------------------------------------------
 

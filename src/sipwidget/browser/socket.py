@@ -13,7 +13,6 @@ from sipwidget.browser.listeners import Listeners
 from sipwidget.phone.inputs import Input, SocketClosed, SocketOpened, SocketReceived
 
 SUBPROTOCOL = "sip"  # RFC 7118 section 4.1
-_OPEN = 1  # WebSocket.readyState
 _ABNORMAL = 1006  # RFC 6455 section 7.4.1: no closing handshake
 
 
@@ -52,9 +51,12 @@ class Sockets:
         line.listeners.on("close", lambda event: self._closed(socket, event.code, event.reason))
 
     def send(self, socket: int, text: str) -> None:
-        """Send one text frame, or nothing where the socket is not open: its close will tell."""
+        """Send one text frame, or nothing where the socket is not open: its close will tell.
+
+        One that is being closed takes frames without a word.
+        """
         line = self._lines.get(socket)
-        if line and line.websocket.readyState == _OPEN:
+        if line and line.opened:
             line.websocket.send(text)
 
     def close(self, socket: int) -> None:

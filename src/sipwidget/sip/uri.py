@@ -20,10 +20,11 @@ from sipwidget.sip.grammar import (
     unquote,
 )
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*+):(.++)", re.DOTALL)
-_NOT_IN_URI = re.compile(r'[\x00-\x20\x7f<>"]')
+_NOT_IN_URI = r'\x00-\x20\x7f<>"'
+_URI = re.compile(rf"([A-Za-z][A-Za-z0-9+.\-]*+):([^{_NOT_IN_URI}]++)")
 _SIP_URI = re.compile(
-    rf"(?:([^@]*+)@)?+({HOST})(?::({PORT}))?+((?:;[^?]*+)?+)(?:\?(.*+))?+", re.DOTALL
+    rf"([Ss][Ii][Pp][Ss]?):(?:([^@{_NOT_IN_URI}]*+)@)?+({HOST})(?::({PORT}))?+"
+    rf"((?:;[^?{_NOT_IN_URI}]*+)?+)(?:\?([^{_NOT_IN_URI}]*+))?+"
 )
 _NAME_ADDR = re.compile(rf'((?:[^<"]++|{QUOTED_STRING})*+)<([^>]*+)>{LWS}*+(|;.*+)', re.DOTALL)
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -57,21 +58,17 @@ class Uri:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read one URI without brackets. Raises ProtocolError(400)."""
-        found = _SCHEME.fullmatch(text)
-        if found is None or _NOT_IN_URI.search(text):
-            raise ProtocolError(400, "malformed URI")
-        scheme, rest = found[1].lower(), found[2]
-        if scheme not in ("sip", "sips"):
-            return cls(scheme, rest=rest)
-        parts = _SIP_URI.fullmatch(rest)
-        if parts is None or _LONE_PERCENT.search(rest):
+        parts = _SIP_URI.fullmatch(text)
+        if parts is None:
+            return cls._parse_other(text)
+        if "%" in text and _LONE_PERCENT.search(text):
             raise ProtocolError(400, "malformed SIP URI")
-        userinfo, host, port, params, headers = parts.groups()
+        scheme, userinfo, host, port, params, headers = parts.groups()
         if port and int(port) > 65_535:
             raise ProtocolError(400, "port of a URI out of range")
         user, colon, password = (userinfo or "").partition(":")
         return cls(
-            scheme,
+            scheme.lower(),
             None if userinfo is None else user,
             password if colon else None,
             host.lower(),
@@ -79,6 +76,13 @@ class Uri:
             _parse_uri_params(params) if params else {},
             _parse_uri_headers(headers) if headers else (),
         )
+
+    @classmethod
+    def _parse_other(cls, text: str) -> Self:
+        found = _URI.fullmatch(text)
+        if found is None or found[1].lower() in ("sip", "sips"):
+            raise ProtocolError(400, "malformed URI")
+        return cls(found[1].lower(), rest=found[2])
 
     def __str__(self) -> str:
         if not self.is_sip:
