@@ -10,7 +10,8 @@ Four layers, one direction; each may import what stands to its right, never to i
 ``browser``  the only place that touches JavaScript: socket, media, storage, the DOM, the loop
 
 ``main.py`` names the concrete adapters and joins them. docs/walk.md follows one INVITE through
-all rooms; tests/test_layers.py proves the picture above.
+all rooms, docs/engine.md a page to its phone, which outlives it; tests/test_layers.py proves the
+picture above.
 """
 
 __version__ = "0.1.0"

@@ -7,7 +7,15 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, expect
 
 from tests.e2e.conftest import scripted_account
-from tests.e2e.main_ui import ENERGY, OVERVIEW, Visitor, installed, registers_as, unregisters
+from tests.e2e.main_ui import (
+    EDITOR,
+    ENERGY,
+    OVERVIEW,
+    Visitor,
+    installed,
+    registers_as,
+    unregisters,
+)
 from tests.e2e.openhab import OpenHab
 from tests.e2e.peers import Callee, Caller
 from tests.e2e.scripted import ScriptedServer
@@ -119,3 +127,44 @@ def test_a_call_that_comes_where_no_widget_is_can_be_taken_and_ended(
     expect(shown).to_have_count(0)
     one.page.goto("about:blank")
     unregisters(link)
+
+
+def test_the_editor_leaves_the_phone_of_the_dock_alone(
+    visitor: MakeVisitor, openhab: OpenHab, scripted: ScriptedServer
+) -> None:
+    """A49: its frame starts no phone; the one that is there goes on with its calls."""
+    openhab.show(scripted_account(scripted))
+    one = visitor()
+    one.visit()
+    link = registers_as(scripted, "alice")
+    one.reaches(connection="registered")
+    one.tap("call")
+    Callee(link).answer()
+    one.reaches(state="outgoing-accepted")
+    openhab.sign_in(one.page)
+    one.go(EDITOR)
+    one.reaches(edit="true", connection="off", state="idle")
+    shown = bar(one).locator("#sipwidget")
+    expect(shown).to_have_attribute("data-state", "outgoing-accepted")
+    assert len(one.addresses()) == 1
+    one.go(OVERVIEW)
+    one.reaches(connection="registered", state="outgoing-accepted")
+
+
+def test_a_reload_of_the_whole_page_gets_the_last_words_out(
+    visitor: MakeVisitor, openhab: OpenHab, scripted: ScriptedServer
+) -> None:
+    """N4"""
+    openhab.show(scripted_account(scripted))
+    one = visitor()
+    one.visit()
+    link = registers_as(scripted, "alice")
+    one.reaches(connection="registered")
+    one.tap("call")
+    Callee(link).answer()
+    one.reaches(state="outgoing-accepted")
+    one.page.reload()
+    link.request("BYE")
+    unregisters(link)
+    registers_as(scripted, "alice")
+    one.reaches(connection="registered", state="idle")

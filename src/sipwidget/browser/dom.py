@@ -195,8 +195,9 @@ class Painter:
         """Stop listening; returns the proxies, to be destroyed when none of them is running."""
         for node, name, listener in self._listeners:
             node.removeEventListener(name, listener, _CAPTURED.get(name, False))
-        self._hold.release()
-        self._momentary.release()
+        self._hold.close()
+        self._momentary.close()
+        del self._momentary  # which knows us
         return [*(listener for _, _, listener in self._listeners), self._hold.elapsed]
 
     def _adopt(self, tree: Element) -> Element:

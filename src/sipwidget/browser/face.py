@@ -108,6 +108,8 @@ class Face:
         remote, local, _ = self._painter.live["stage"].children
         media.hide(remote, local)
         destroy_later(self._window, self._painter.close())
+        # All of these know us: without that, Python would keep the page until it sweeps.
+        del self._painter, self._screen, self._picture, self.configurator
 
     def _seen(self, model: Model, given: Configured) -> Model:
         """Until the page has said who we are, a phone that is on its way."""

@@ -64,6 +64,8 @@ class Faces:
     def remove(self, face: Face) -> None:
         """Do not show it there any more. The phone goes on as it was set."""
         self._all.remove(face)
+        if face in self._new:
+            self._new.remove(face)
         if self._wanted == face:
             others = [each for each in self._all if each.configurator]
             self._wanted = others[-1] if others else None

@@ -110,6 +110,11 @@ class Hold:
         self._button = None
         self._window.clearTimeout(self._timer)
 
+    def close(self) -> None:
+        """Nothing is heard any more, and nothing kept of the page."""
+        self.release()
+        self.events = {}
+
     def _pressed(self, event: Any) -> None:
         self.release()
         self._was_held = False
@@ -165,6 +170,11 @@ class Momentary:
         button, self._button = self._button, None
         if button:
             self._on_change(button, False)
+
+    def close(self) -> None:
+        """Nothing is heard any more, and nothing kept of the page."""
+        self.release()
+        self.events, self.window_events = {}, {}
 
     def _pressed(self, event: Any) -> None:
         button = _momentary(event)
