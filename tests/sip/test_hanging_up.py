@@ -6,7 +6,7 @@ from sipwidget.sip.errors import InvalidState
 from sipwidget.sip.events import CallEnded, Dropped
 from sipwidget.sip.session import RINGS
 from sipwidget.sip.timers import TIMER_B
-from tests.peer import CONTACT, SDP, Peer, ended, event, events, forgotten, one, shape
+from tests.peer import ANSWER, CONTACT, SDP, Peer, ended, event, events, forgotten, one, shape
 
 
 def test_before_a_1xx_the_cancel_waits_for_it() -> None:
@@ -95,6 +95,28 @@ def test_cancelled_before_a_1xx_that_never_comes_it_is_given_up() -> None:
     peer.hang_up()
     assert peer.wait(TIMER_B + 1) == []
     assert forgotten(peer)
+
+
+# --- leaving --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", [None, 180])
+def test_who_leaves_does_not_wait_for_a_1xx_to_cancel(status: int | None) -> None:
+    """The page is gone before it would come, and the callee would go on ringing."""
+    peer = Peer()
+    invite = peer.dial()
+    if status:
+        peer.hear(peer.answer(invite, status))
+    said = [*peer.hang_up(), *peer.agent.leave(peer.now)]
+    assert one(said, "CANCEL").via == invite.via
+    assert peer.agent.leave(peer.now) == [], "once"
+
+
+def test_who_leaves_does_not_wait_for_an_ack_to_say_bye() -> None:
+    peer = Peer()
+    _, _, call = peer.ring()
+    peer.agent.accept(call, ANSWER, 0)
+    assert shape([*peer.hang_up(call), *peer.agent.leave(peer.now)]) == ["BYE"]
 
 
 # --- the transport --------------------------------------------------------------------------------

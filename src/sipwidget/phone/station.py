@@ -123,7 +123,7 @@ class Station:
         """Give the registration back; the socket is still needed for that."""
         if self.agent is None or self._connector.socket is None:
             return []
-        return [*self.agent.unregister(now), Announce(state_item.DISCONNECTED)]
+        return [*self.agent.leave(now), Announce(state_item.DISCONNECTED)]
 
     def stop(self) -> list[Effect]:
         """No socket and no account any more."""

@@ -30,6 +30,8 @@ ENDINGS: dict[Met, tuple[int, str]] = {
     Met.TIMEOUT: (408, "No ACK"),
     Met.BROKEN: (503, CONNECTION_LOST),
 }
+# What a call that is over waits for before it is ended at the other side, too.
+WAITS = {Calling.CANCEL_WAITS: Met.PROVISIONAL, Calling.BYE_WAITS: Met.ACK}
 # From here on the person has no call any more.
 OVER = (Calling.TERMINATED, Calling.BYE_WAITS, Calling.CANCEL_WAITS, Calling.CANCELLING)
 
@@ -95,6 +97,11 @@ class Session:
         if (self.state, Met.HANG_UP) not in SESSION:
             raise InvalidState(f"call {self.call} is already ending")
         self.step(Met.HANG_UP)
+
+    def leave(self) -> None:
+        """There is no time to wait; the server reads in order what comes by one connection."""
+        if self.state in WAITS:
+            self.step(WAITS[self.state])
 
     def _gone(self, response: Response) -> None:
         """The peer knows no such call any more (RFC 3261 section 12.2.1.2)."""

@@ -132,6 +132,13 @@ class UserAgent:
         self._registration.unregister()
         return self._take()
 
+    def leave(self, now: float) -> list[Output]:
+        """The last words on this socket, after ``hang_up``: what would have waited, and this."""
+        self._outbox.now = now
+        for session in self._sessions.values():
+            session.leave()
+        return self._take() + self.unregister(now)
+
     def invite(self, target: Uri | str, offer: str, now: float, call: str = "") -> list[Output]:
         """Place a call with our offer; ``call`` is the id that the caller wants for it.
 
