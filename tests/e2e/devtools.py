@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from tests.conftest import CHROMIUM_ARGUMENTS
+from tests.conftest import CHROMIUM_ARGUMENTS, PROGRAM_PATH
 from tests.e2e.phone import RECORDER
 from tests.e2e.remote import LEFT, Remote, RemoteError, end
 
@@ -24,9 +24,13 @@ BUTTONS = {LEFT: "left"}
 
 
 class Chromium:
-    """The browser while the `with` block lasts, with a profile that is thrown away."""
+    """The browser while the `with` block lasts, with a profile that is thrown away.
 
-    def __init__(self) -> None:
+    `arguments` are for its command line; `prefix` comes before it, as `ip netns exec NAME` does.
+    """
+
+    def __init__(self, *arguments: str, prefix: tuple[str, ...] = ()) -> None:
+        self._command = (*prefix, "chromium", *CHROMIUM_ARGUMENTS, *arguments)
         self.complaints: list[str] = []  # errors in the consoles of all pages
         self.remote: Remote
         self._closing: ExitStack
@@ -34,7 +38,7 @@ class Chromium:
     def __enter__(self) -> Self:
         with ExitStack() as stack:
             home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sipwidget-")))
-            process = _start(home)
+            process = _start(self._command, home)
             stack.callback(end, process)
             address = _address(home / "DevToolsActivePort")
             self.remote = stack.enter_context(Remote(address))
@@ -124,6 +128,10 @@ class Tab:
         """Look at this tab: the others are hidden."""
         self.call("Page.bringToFront")
 
+    def hide(self) -> None:
+        """Look at another tab, a new one."""
+        self._remote.ask("Target.createTarget", {"url": "about:blank"})
+
     def crash(self) -> None:
         """The page's process ends without a word."""
         self._remote.tell("Page.crash", {}, sessionId=self._session)
@@ -147,11 +155,11 @@ class Tab:
             self.not_kept += message["params"]["notRestoredExplanations"]
 
 
-def _start(home: Path) -> subprocess.Popen[bytes]:
-    program = shutil.which("chromium")
+def _start(command: tuple[str, ...], home: Path) -> subprocess.Popen[bytes]:
+    program = shutil.which(command[0], path=PROGRAM_PATH)
     assert program
     return subprocess.Popen(
-        [program, *CHROMIUM_ARGUMENTS, "--remote-debugging-port=0", f"--user-data-dir={home}"],
+        [program, *command[1:], "--remote-debugging-port=0", f"--user-data-dir={home}"],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
