@@ -87,8 +87,8 @@ class Tab:
         return str(taken["data"])
 
     def close(self) -> None:
-        """Close the window."""
-        self._bidi.call("browsingContext.close", context=self.context)
+        """Close the window, as a person does: the page is asked before."""
+        self._bidi.call("browsingContext.close", context=self.context, promptUnload=True)
 
 
 def evaluate(bidi: Bidi, context: str, script: str, *arguments: object) -> Any:

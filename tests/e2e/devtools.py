@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from tests.conftest import CHROMIUM_ARGUMENTS, PROGRAM_PATH
+from tests.e2e.firefox import WATCH_SOCKETS
 from tests.e2e.phone import RECORDER
 from tests.e2e.remote import LEFT, Remote, RemoteError, end
 
@@ -79,7 +80,9 @@ class Tab:
         for domain in ("Page", "Runtime"):
             self.call(f"{domain}.enable")
         remote.hear("Page.backForwardCacheNotUsed", self._note)
-        self.call("Page.addScriptToEvaluateOnNewDocument", source=RECORDER.read_text())
+        self.call(
+            "Page.addScriptToEvaluateOnNewDocument", source=RECORDER.read_text() + WATCH_SOCKETS
+        )
 
     def call(self, method: str, **parameters: object) -> Any:
         """The result of a command to this page."""
