@@ -227,6 +227,6 @@ class Place:
         """Wait until it is seen."""
         self._window.until(self.is_seen, f"{self._where} to be seen")
 
-    def goes(self) -> None:
+    def goes(self, seconds: float = WAIT_MS / 1000) -> None:
         """Wait until nothing of it is seen any more."""
-        self._window.until(lambda: not self.is_seen(), f"{self._where} gone")
+        self._window.until(lambda: not self.is_seen(), f"{self._where} gone", seconds)

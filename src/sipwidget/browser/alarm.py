@@ -9,7 +9,7 @@ from pyodide.ffi import create_proxy
 class Alarm:
     """Rings once for each ``set``, unless it is set anew before or closed."""
 
-    def __init__(self, window: Any, rang: Callable[[], None]) -> None:
+    def __init__(self, window: Any, rang: Callable[[], object]) -> None:
         self._window = window
         self._proxy = create_proxy(rang)
         self._timer: Any = None

@@ -10,6 +10,7 @@ from typing import Any
 
 from sipwidget.browser.alarm import Alarm
 from sipwidget.browser.face import Face
+from sipwidget.browser.listeners import Listeners, when_gone
 from sipwidget.browser.observers import Observers
 from sipwidget.browser.shell import Shell
 from sipwidget.phone.model import CallState
@@ -40,6 +41,8 @@ class CallBar:
         self._hidden = str(dock.style.cssText)
         self._places: dict[Shell, Place] = {}
         self._sizes = Observers(window)
+        self._resizes = Listeners(dock.ownerDocument.defaultView)
+        when_gone(window, self._resizes.close)
 
     def follow(self, phone: Shell) -> None:
         """The phone has changed, or where it is shown."""
@@ -48,7 +51,10 @@ class CallBar:
         place = self._places[phone]
         if phone.faces.are_there:
             self._hide(phone, place)
-        elif phone.model.calls and not place.face:
+        elif phone.model.calls and place.lingers:
+            self._has_another(phone, place)
+        elif phone.model.calls and not place.face and not place.waits:
+            place.waits = True
             place.alarm.set(CHANGE if place.was_seen else 0)
         elif place.face and not phone.model.calls and not place.lingers:
             self._say_the_last(phone, place)
@@ -58,6 +64,7 @@ class CallBar:
     def _look(self, phone: Shell) -> None:
         """Time has gone by: is it still so?"""
         place = self._places[phone]
+        place.waits = False
         if phone.faces.are_there:
             return
         if not phone.model.calls:
@@ -65,9 +72,14 @@ class CallBar:
         elif not place.face:
             self._show(phone, place)
 
+    def _has_another(self, phone: Shell, place: "Place") -> None:
+        """Another call, while something is said about the last one."""
+        place.lingers, place.missed = False, phone.model.missed
+        place.alarm.stop()
+
     def _say_the_last(self, phone: Shell, place: "Place") -> None:
         """A call that was missed, or has failed, is told of for a while."""
-        if phone.model.notices or phone.model.missed:
+        if phone.model.notices or phone.model.missed > place.missed:
             place.lingers = True
             place.alarm.set(LINGER)
         else:
@@ -83,14 +95,14 @@ class CallBar:
         main.appendChild(root)
         if not any(each.face for each in self._places.values()):
             self._appear(main)
-        place.root, place.face = root, self._new_face(root)
+        place.root, place.face, place.missed = root, self._new_face(root), phone.model.missed
         phone.add(place.face)
         self._fit(main)
         self._layer()
 
     def _hide(self, phone: Shell, place: "Place") -> None:
         place.alarm.stop()
-        place.lingers = False
+        place.lingers = place.waits = False
         if place.face is None:
             return
         face, place.face = place.face, None
@@ -98,18 +110,24 @@ class CallBar:
         place.root.remove()
         if not any(each.face for each in self._places.values()):
             self._sizes.close()
+            self._resizes.close()
             self._dock.style.cssText = self._hidden
             self._dock.inert = True
             self._dock.setAttribute("aria-hidden", "true")
 
     def _appear(self, main: Any) -> None:
-        room = self._dock.ownerDocument.defaultView.innerHeight
-        main.style.setProperty("--room", f"{room}px")
+        self._resizes.on("resize", lambda _: self._tell_room(main))
+        self._tell_room(main)
         for name, value in SHOWN.items():
             setattr(self._dock.style, name, value)
         self._dock.inert = False
         self._dock.removeAttribute("aria-hidden")
         self._sizes.size(main, partial(self._fit, main))
+
+    def _tell_room(self, main: Any) -> None:
+        """How high the host's window is, which may be turned."""
+        room = self._dock.ownerDocument.defaultView.innerHeight
+        main.style.setProperty("--room", f"{room}px")
 
     def _fit(self, main: Any) -> None:
         """As high as what is shown, up to the whole window."""
@@ -132,5 +150,7 @@ class Place:
         self.alarm = Alarm(window, look)
         self.face: Face | None = None
         self.root: Any = None
+        self.missed = 0  # calls, before those that are shown
         self.was_seen = False  # in a page, when we looked last
-        self.lingers = False
+        self.waits = False  # for a page that may come
+        self.lingers = False  # to say what became of a call

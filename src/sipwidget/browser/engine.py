@@ -5,16 +5,21 @@ only one that it serves. A phone is an account: faces with the same one share a 
 that no page shows any more goes on. JavaScript objects are compared with ``==``.
 """
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from sipwidget.browser.alarm import Alarm
 from sipwidget.browser.face import Face
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.shell import Shell
 from sipwidget.phone.inputs import Configured
 
 ROOTS = "#sipwidget, .sipwidget"
+RUBBISH = (
+    1.0  # seconds after a page: what it leaves hangs in circles, and holds all of its document
+)
 
 
 class AroundPort(Protocol):
@@ -50,6 +55,7 @@ class Engine:
         self._furnish = furnish
         self._phones: list[Shell] = []
         self._pages: list[Page] = []
+        self._rubbish = Alarm(window, gc.collect)
         Listeners(window).on("pagehide", self._leave)
 
     def attach(self, window: Any) -> None:
@@ -138,6 +144,7 @@ class Engine:
     def _close(self, page: Page) -> None:
         """Hold nothing of the page, and leave nothing of ours there."""
         self._pages.remove(page)
+        self._rubbish.set(RUBBISH)
         page.listeners.close()
         for around in page.around:
             around.close()
