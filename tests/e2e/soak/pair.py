@@ -9,9 +9,14 @@ from tests.e2e.soak.party import NEWEST, Party
 
 def pair(browser: Browser, site: str, server: SipServer) -> tuple[Party, Party]:
     """Both can be called."""
-    account = {"websocketUrl": server.url, "domain": server.domain, "language": "en"}
+    settings = {
+        "websocketUrl": server.url,
+        "domain": server.domain,
+        "language": "en",
+        "enableTones": True,
+    }
     ours, theirs = (
-        Party(browser, site, {**account, "username": name, "password": password})
+        Party(browser, site, {**settings, "username": name, "password": password})
         for name, password in list(server.users.items())[:2]
     )
     ours.prepare(WATCH.read_text())

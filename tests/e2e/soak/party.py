@@ -68,6 +68,7 @@ class Party:
     def open(self) -> None:
         """Load it, and wait until it can be called."""
         self.page.goto(f"{self._site}host.html")
+        self.page.mouse.click(1, 1)  # from then on the browser lets tones be heard
         self.page.evaluate(EMBED, [json.dumps(self._properties), ""])
         self.page.wait_for_function(READY, timeout=BOOT_MS)
         scope = self.page.frame_locator("#widget")
