@@ -49,6 +49,11 @@ PATCHES = {  # in these files each of the texts stands once
         '"sipwidget:failed",{detail:"WebAssembly does not start"}))',
     },
     "pyodide.asm.js": {"pyodide.asm.mjs": "pyodide.asm.js"},
+    # It looks four times a second, and after each change, whether there is an editor to be made.
+    "pyscript/py-editor-*.js": {
+        "S=setTimeout(M,250);": "",
+        "new MutationObserver(T).observe(document,{childList:!0,subtree:!0});": "",
+    },
 }
 # PyScript loads its plug-ins even where the configuration switches them off; what only an editor, a
 # terminal, TOML or MicroPython would load is never asked for.
@@ -150,7 +155,7 @@ def runtime(vendor: Path) -> Iterator[tuple[str, bytes]]:
         if len(found) != 1:
             raise BuildError(f"vendor/ holds {len(found)} files {pattern}, not one: `make build`.")
         new = name.replace("*", found[0].name)
-        yield new, replaced(found[0], PATCHES.get(new, {}))
+        yield new, replaced(found[0], PATCHES.get(new, PATCHES.get(pattern, {})))
 
 
 # --- Python: its bytecode, and the memory of one that has imported it -----------------------------

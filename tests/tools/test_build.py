@@ -30,6 +30,9 @@ FILES = dict.fromkeys(
 PYODIDE = """\
 a('pyodide.asm.mjs');console.warn("wasm instantiation failed!")
 //# sourceMappingURL=pyodide.mjs.map"""
+EDITOR = """\
+T=()=>{S=setTimeout(M,250);look()};
+new MutationObserver(T).observe(document,{childList:!0,subtree:!0});var j=T();"""
 # What no browser from before 2015 can read: not one line of such a script would run there.
 NEW_SYNTAX = r"=>|`|\b(?:const|let|class|async|await|import|export)\b|\?\.|\?\?|\.\.\.|\bof\b"
 
@@ -40,6 +43,7 @@ def vendor(tmp_path: Path) -> Path:
     names = [pattern.replace("*", "A1") for pattern in (*build.PYSCRIPT, "xterm-*.js")]
     texts = {
         **{f"pyscript/{name}": name for name in names},
+        "pyscript/py-editor-A1.js": EDITOR,
         "pyodide/pyodide.mjs": PYODIDE,
         "pyodide/pyodide.asm.mjs": "'pyodide.asm.mjs'",
         "pyodide/pyodide.asm.wasm": "wasm",
@@ -48,6 +52,12 @@ def vendor(tmp_path: Path) -> Path:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
     return tmp_path
+
+
+def test_nobody_looks_for_an_editor_again_and_again(vendor: Path) -> None:
+    """N35"""
+    files = dict(build.runtime(vendor))
+    assert files["pyscript/py-editor-A1.js"] == b"T=()=>{look()};\nvar j=T();"
 
 
 def test_every_module_of_javascript_ends_in_js(vendor: Path) -> None:
