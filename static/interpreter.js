@@ -23,19 +23,26 @@ async function fetchMemory() {
   if (!globalThis.DecompressionStream) throw new Error("the browser has no DecompressionStream");
   const response = await fetch(beside("memory.bin.gz"));
   if (!response.ok) throw new Error(`the memory was not to be had: HTTP ${response.status}`);
-  const packed = await response.arrayBuffer();
-  await verify(packed);
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).arrayBuffer();
+  if (response.headers.has("unpacked")) return verified(response, memory.unpacked); // the service worker did it
+  const pages = unpack(response.clone()); // as it comes
+  pages.catch(() => {}); // what is wrong with it, the next line says better
+  await verified(response, memory.packed);
+  return pages;
+}
+
+function unpack(response) {
+  return new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
 // Without a secure context there is no SHA-256: there the length counts, and gzip's own check.
-async function verify(packed) {
-  if (packed.byteLength !== memory.packed) throw new Error(`the memory has ${packed.byteLength} bytes, not ${memory.packed}`);
-  if (!globalThis.crypto?.subtle) return;
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", packed));
+async function verified(response, { bytes, sha256 }) {
+  const data = await response.arrayBuffer();
+  if (data.byteLength !== bytes) throw new Error(`the memory has ${data.byteLength} bytes, not ${bytes}`);
+  if (!globalThis.crypto?.subtle) return data;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", data));
   const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (found !== memory.sha256) throw new Error("the memory is damaged: its SHA-256 is another one");
+  if (found !== sha256) throw new Error("the memory is damaged: its SHA-256 is another one");
+  return data;
 }
 
 function restore(heap, pages) {

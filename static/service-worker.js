@@ -14,7 +14,7 @@ addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(event.request.url);
   const name = pathname.startsWith(SCOPE) ? pathname.slice(SCOPE.length) : "/";
   if (origin !== location.origin || event.request.method !== "GET") return;
-  if (name.startsWith("app-")) event.respondWith(kept(pathname));
+  if (name.startsWith("app-")) event.respondWith(kept(event, pathname));
   else if (CHANGING.includes(name)) event.respondWith(newest(event, pathname));
 });
 
@@ -22,17 +22,29 @@ addEventListener("fetch", (event) => {
 async function keepAll() {
   const cache = await caches.open(CACHE);
   const response = await fetch("./index.html", { cache: "no-cache" });
-  const named = (await response.clone().text()).match(/\.\/app-[^"]+/g);
-  await cache.addAll([...new Set(named)]);
+  const named = [...new Set((await response.clone().text()).match(/\.\/app-[^"]+/g))];
+  await cache.addAll(named);
+  await Promise.all(named.map((name) => unpack(cache, name)));
   await cache.put("./index.html", response);
 }
 
-async function kept(path) {
+// Python's memory is kept unpacked: that is done once, and not at each start. What cannot be unpacked
+// stays as it is, and the page says what is wrong with it.
+async function unpack(cache, name) {
+  if (!name.endsWith(".gz") || !self.DecompressionStream) return;
+  const packed = await cache.match(name);
+  const body = packed.body.pipeThrough(new DecompressionStream("gzip"));
+  await cache.put(name, new Response(body, { headers: { unpacked: "yes" } })).catch(() => {});
+}
+
+async function kept(event, path) {
   const cache = await caches.open(CACHE);
   const found = await cache.match(path);
   if (found) return found;
   const response = await fetch(path);
-  if (response.ok) await cache.put(path, response.clone());
+  if (!response.ok) return response;
+  const keeping = cache.put(path, response.clone()).then(() => unpack(cache, path));
+  event.waitUntil(keeping);
   return response;
 }
 

@@ -5,6 +5,7 @@
   "use strict";
 
   var PATIENCE = 120000; // ms until Python must have drawn; a slow network may take most of that
+  var IDLE = 3000; // ms after which all is kept for a start without a network
   var WORDS = {
     en: {
       unsupported: "This browser is too old for the phone. Newer ones will do: Chrome or Edge from version 112 on, Firefox from 112, Safari from 16.4 (iOS 16.4).",
@@ -145,11 +146,17 @@
   if (isFit()) wait();
   else say("unsupported", "the browser is too old");
 
-  // Where the browser has service workers, the page also starts without a network.
-  addEventListener("load", function () {
-    if (!navigator.serviceWorker) return;
+  // Where the browser has service workers, the page also starts without a network: but what the worker
+  // keeps then, it does not fetch before there is a phone.
+  var keeping = false;
+
+  function keep() {
+    if (keeping || !navigator.serviceWorker) return;
+    keeping = true;
     navigator.serviceWorker.register("./service-worker.js").then(null, function (error) {
       console.info("sipwidget: does not start without a network: " + error.message);
     });
-  });
+  }
+
+  addEventListener("sipwidget:ready", function () { setTimeout(keep, IDLE); });
 })();

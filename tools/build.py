@@ -40,6 +40,8 @@ RENAMED = {  # modules end in .js: openHAB has no type for others, and browsers 
     "pyodide/pyodide.asm.mjs": "pyodide.asm.js",
     "pyodide/pyodide.asm.wasm": "pyodide.asm.wasm",
 }
+# Besides PyScript's core: who makes use of Pyodide's module. All else of it is left out.
+READERS = ("static/interpreter.js", "tools/snapshot.mjs", "tools/bytecode.mjs")
 PATCHES = {  # in these files each of the texts stands once
     "pyodide.js": {
         "pyodide.asm.mjs": "pyodide.asm.js",
@@ -133,13 +135,23 @@ def application(root: Path) -> Files:
     node = find_node()
     if not (root / "vendor").is_dir() or node is None:
         raise BuildError("There is no vendor/ to build with: `make build` brings it.")
-    return {
-        **{name: data for name, data in statics(root).items() if name not in LASTING},
-        "main.py": (root / "src/sipwidget/main.py").read_bytes(),
-        "empty.zip": pack({}),
-        **dict(runtime(root / "vendor")),
-        **python(root, node),
-    }
+    with tempfile.TemporaryDirectory() as place:
+        vendor = trimmed(root, node, Path(place))
+        return {
+            **{name: data for name, data in statics(root).items() if name not in LASTING},
+            "main.py": (root / "src/sipwidget/main.py").read_bytes(),
+            "empty.zip": pack({}),
+            **dict(runtime(vendor)),
+            **python(root, vendor / "pyodide", node),
+        }
+
+
+def trimmed(root: Path, node: Node, place: Path) -> Path:
+    """What the browser runs, but of Pyodide only what somebody uses."""
+    (place / "pyscript").symlink_to(root / "vendor/pyscript")
+    readers = [*root.glob("vendor/pyscript/core-*.js"), *(root / name for name in READERS)]
+    run(node, "trim.mjs", root / "vendor/pyodide", place / "pyodide", *readers)
+    return place
 
 
 def statics(root: Path) -> Files:
@@ -161,10 +173,9 @@ def runtime(vendor: Path) -> Iterator[tuple[str, bytes]]:
 # --- Python: its bytecode, and the memory of one that has imported it -----------------------------
 
 
-def python(root: Path, node: Node) -> Files:
+def python(root: Path, pyodide: Path, node: Node) -> Files:
     """Bytecode of all Python in two zips, and the memory with its table of contents."""
-    pyodide = root / "vendor/pyodide"
-    stdlib = standard_library(pyodide, node)
+    stdlib = standard_library(root / "vendor/pyodide", node)
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         (place / "source.zip").write_bytes(pack(packages(root)))
@@ -180,12 +191,13 @@ def python(root: Path, node: Node) -> Files:
         (place / "plan.json").write_text(json.dumps(plan))
         run(node, "snapshot.mjs", place / "plan.json")
         found = json.loads((place / "memory.json").read_text())
-        memory = gzip.compress((place / "memory.bin").read_bytes(), 9, mtime=0)
+        unpacked = (place / "memory.bin").read_bytes()
         compiled = (place / "packages.zip").read_bytes()
     lock = json.loads((pyodide / "pyodide-lock.json").read_text())
+    packed = gzip.compress(unpacked, 9, mtime=0)
     return {
-        "memory.bin.gz": memory,
-        "memory.js": contents({**found, "lock": lock}, memory),
+        "memory.bin.gz": packed,
+        "memory.js": contents({**found, "lock": lock}, packed, unpacked),
         "packages.zip": compiled,
         "stdlib.zip": stdlib.read_bytes(),
     }
@@ -225,10 +237,11 @@ def imports(source: Path) -> list[str]:
     return sorted(found - {"js"})  # which is the page itself
 
 
-def contents(found: Mapping[str, object], memory: bytes) -> bytes:
+def contents(found: Mapping[str, object], packed: bytes, unpacked: bytes) -> bytes:
     """A JavaScript module that says what the memory is and where its pages belong."""
     told = {name: value for name, value in found.items() if name != "modules"}
-    told |= {"packed": len(memory), "sha256": hashlib.sha256(memory).hexdigest()}
+    for name, data in {"packed": packed, "unpacked": unpacked}.items():
+        told[name] = {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
     return f"export const memory = {json.dumps(told)};\n".encode()
 
 

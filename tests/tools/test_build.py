@@ -156,11 +156,9 @@ def test_a_folder_is_written_in_place_of_the_former_one(tmp_path: Path) -> None:
 @pytest.mark.timeout(180)
 def test_the_same_source_gives_the_same_bytes() -> None:
     """Also the memory of a Python that was started a second time."""
-    node = find_node()
-    assert node
     built = build.build()
     (app,) = built.glob("app-*")
-    again = build.python(ROOT, node)
+    again = build.application(ROOT)
     assert {name: (app / name).read_bytes() for name in again} == again
 
 
