@@ -23,10 +23,10 @@ async function fetchMemory() {
   if (!globalThis.DecompressionStream) throw new Error("the browser has no DecompressionStream");
   const response = await fetch(beside("memory.bin.gz"));
   if (!response.ok) throw new Error(`the memory was not to be had: HTTP ${response.status}`);
-  if (response.headers.has("unpacked")) return verified(response, memory.unpacked); // the service worker did it
+  if (response.headers.has("unpacked")) return whole(await response.arrayBuffer(), memory.bytes); // as the worker keeps it
   const pages = unpack(response.clone()); // as it comes
   pages.catch(() => {}); // what is wrong with it, the next line says better
-  await verified(response, memory.packed);
+  await verify(whole(await response.arrayBuffer(), memory.packed));
   return pages;
 }
 
@@ -34,15 +34,17 @@ function unpack(response) {
   return new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
-// Without a secure context there is no SHA-256: there the length counts, and gzip's own check.
-async function verified(response, { bytes, sha256 }) {
-  const data = await response.arrayBuffer();
-  if (data.byteLength !== bytes) throw new Error(`the memory has ${data.byteLength} bytes, not ${bytes}`);
-  if (!globalThis.crypto?.subtle) return data;
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", data));
-  const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (found !== sha256) throw new Error("the memory is damaged: its SHA-256 is another one");
+function whole(data, length) {
+  if (data.byteLength !== length) throw new Error(`the memory has ${data.byteLength} bytes, not ${length}`);
   return data;
+}
+
+// Without a secure context there is no SHA-256: there the length counts, and gzip's own check.
+async function verify(packed) {
+  if (!globalThis.crypto?.subtle) return;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", packed));
+  const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (found !== memory.sha256) throw new Error("the memory is damaged: its SHA-256 is another one");
 }
 
 function restore(heap, pages) {

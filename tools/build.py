@@ -191,13 +191,12 @@ def python(root: Path, pyodide: Path, node: Node) -> Files:
         (place / "plan.json").write_text(json.dumps(plan))
         run(node, "snapshot.mjs", place / "plan.json")
         found = json.loads((place / "memory.json").read_text())
-        unpacked = (place / "memory.bin").read_bytes()
+        memory = gzip.compress((place / "memory.bin").read_bytes(), 9, mtime=0)
         compiled = (place / "packages.zip").read_bytes()
     lock = json.loads((pyodide / "pyodide-lock.json").read_text())
-    packed = gzip.compress(unpacked, 9, mtime=0)
     return {
-        "memory.bin.gz": packed,
-        "memory.js": contents({**found, "lock": lock}, packed, unpacked),
+        "memory.bin.gz": memory,
+        "memory.js": contents({**found, "lock": lock}, memory),
         "packages.zip": compiled,
         "stdlib.zip": stdlib.read_bytes(),
     }
@@ -237,11 +236,10 @@ def imports(source: Path) -> list[str]:
     return sorted(found - {"js"})  # which is the page itself
 
 
-def contents(found: Mapping[str, object], packed: bytes, unpacked: bytes) -> bytes:
+def contents(found: Mapping[str, object], memory: bytes) -> bytes:
     """A JavaScript module that says what the memory is and where its pages belong."""
     told = {name: value for name, value in found.items() if name != "modules"}
-    for name, data in {"packed": packed, "unpacked": unpacked}.items():
-        told[name] = {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    told |= {"packed": len(memory), "sha256": hashlib.sha256(memory).hexdigest()}
     return f"export const memory = {json.dumps(told)};\n".encode()
 
 

@@ -168,6 +168,7 @@ fs.writeFileSync(
   JSON.stringify({
     version,
     heap: heap.length,
+    bytes: memory.length,
     runs,
     header: Buffer.from(snapshot.subarray(0, HEADER + length)).toString("base64"),
     headerLength: start,
