@@ -8,27 +8,27 @@
   var IDLE = 3000; // ms after which all is kept for a start without a network
   var WORDS = {
     en: {
-      unsupported: "This browser is too old for the phone. Newer ones will do: Chrome or Edge from version 112 on, Firefox from 112, Safari from 16.4 (iOS 16.4).",
+      unsupported: "This browser is too old for the phone. Newer ones will do: Chrome or Edge from version 123 on, Firefox from 121, Safari from 17.5 (iOS 17.5).",
       start: "The phone could not be started. Reload the page; if that does not help, look at the browser's console.",
     },
     de: {
-      unsupported: "Dieser Browser ist zu alt für das Telefon. Es braucht Chrome oder Edge ab Version 112, Firefox ab 112 oder Safari ab 16.4 (iOS 16.4).",
+      unsupported: "Dieser Browser ist zu alt für das Telefon. Es braucht Chrome oder Edge ab Version 123, Firefox ab 121 oder Safari ab 17.5 (iOS 17.5).",
       start: "Das Telefon konnte nicht gestartet werden. Laden Sie die Seite neu; hilft das nicht, steht der Grund in der Konsole des Browsers.",
     },
     fr: {
-      unsupported: "Ce navigateur est trop ancien pour le téléphone. Il faut Chrome ou Edge 112, Firefox 112, Safari 16.4 (iOS 16.4) ou une version plus récente.",
+      unsupported: "Ce navigateur est trop ancien pour le téléphone. Il faut Chrome ou Edge 123, Firefox 121, Safari 17.5 (iOS 17.5) ou une version plus récente.",
       start: "Le téléphone n’a pas pu démarrer. Rechargez la page\u202f; si cela ne suffit pas, la console du navigateur dit pourquoi.",
     },
     nl: {
-      unsupported: "Deze browser is te oud voor de telefoon. Nodig is Chrome of Edge vanaf versie 112, Firefox vanaf 112 of Safari vanaf 16.4 (iOS 16.4).",
+      unsupported: "Deze browser is te oud voor de telefoon. Nodig is Chrome of Edge vanaf versie 123, Firefox vanaf 121 of Safari vanaf 17.5 (iOS 17.5).",
       start: "De telefoon kon niet worden gestart. Laad de pagina opnieuw; helpt dat niet, dan staat de reden in de console van de browser.",
     },
     it: {
-      unsupported: "Questo browser è troppo vecchio per il telefono. Servono Chrome o Edge dalla versione 112, Firefox dalla 112 o Safari dalla 16.4 (iOS 16.4).",
+      unsupported: "Questo browser è troppo vecchio per il telefono. Servono Chrome o Edge dalla versione 123, Firefox dalla 121 o Safari dalla 17.5 (iOS 17.5).",
       start: "Non è stato possibile avviare il telefono. Ricaricare la pagina; se non basta, la console del browser dice perché.",
     },
     es: {
-      unsupported: "Este navegador es demasiado antiguo para el teléfono. Hace falta Chrome o Edge 112, Firefox 112, Safari 16.4 (iOS 16.4) o una versión posterior.",
+      unsupported: "Este navegador es demasiado antiguo para el teléfono. Hace falta Chrome o Edge 123, Firefox 121, Safari 17.5 (iOS 17.5) o una versión posterior.",
       start: "No se ha podido iniciar el teléfono. Vuelva a cargar la página; si no basta, la consola del navegador dice por qué.",
     },
   };
@@ -42,6 +42,12 @@
     0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0,
     10, 10, 1, 8, 1, 1, 111, 6, 64, 25, 11, 11,
   ];
+
+  // Colours by light and dark, and what depends on what is inside: without them the phone is not legible.
+  function paints() {
+    if (!window.CSS || !CSS.supports) return false;
+    return CSS.supports("color", "light-dark(red, red)") && CSS.supports("selector(:has(a))");
+  }
 
   function parses(text) {
     try {
@@ -57,7 +63,8 @@
       typeof structuredClone === "function" &&
       typeof WebAssembly === "object" &&
       WebAssembly.validate(new Uint8Array(MODULE)) &&
-      parses(SYNTAX)
+      parses(SYNTAX) &&
+      paints()
     );
   }
 

@@ -20,6 +20,7 @@ NO_STATIC_BLOCKS = """window.Function = new Proxy(Function, { construct(made, [t
     return new made(text);
 } });"""
 NO_WASM_EXCEPTIONS = "WebAssembly.validate = () => false;"
+NO_LIGHT_DARK = "CSS.supports = (...what) => !what.join().includes('light-dark');"
 MEMORY, CONTENTS = "**/memory.bin.gz", "**/memory.js"
 PYTHON = "**/main.py"
 PATIENCE = 121_000  # ms: a little more than static/start.js has
@@ -206,12 +207,13 @@ def lost(chromium: Browser, site: str) -> Iterator[MakePhone]:
 @pytest.mark.parametrize(
     ("lacking", "language", "words"),
     [
-        ("delete window.WebAssembly;", "de-AT", "zu alt .* ab Version 112"),
-        (NO_WASM_EXCEPTIONS, "fr", "trop ancien .* Firefox 112"),
-        ("delete window.structuredClone;", "nl", "te oud .* vanaf versie 112"),
-        ("delete HTMLScriptElement.prototype.noModule;", "it", "troppo vecchio .* 16.4"),
-        (NO_STATIC_BLOCKS, "es-MX", "demasiado antiguo .* 16.4"),
-        ("delete window.WebAssembly;", "pt", "too old .* 112"),
+        ("delete window.WebAssembly;", "de-AT", "zu alt .* ab Version 123"),
+        (NO_WASM_EXCEPTIONS, "fr", "trop ancien .* Firefox 121"),
+        ("delete window.structuredClone;", "nl", "te oud .* vanaf versie 123"),
+        ("delete HTMLScriptElement.prototype.noModule;", "it", "troppo vecchio .* 17.5"),
+        (NO_STATIC_BLOCKS, "es-MX", "demasiado antiguo .* 17.5"),
+        (NO_LIGHT_DARK, "en", "too old .* Safari from 17.5"),
+        ("delete window.WebAssembly;", "pt", "too old .* 123"),
     ],
 )
 def test_a_browser_that_is_too_old_says_which_would_do(
