@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.e2e.conftest import Account
+from tests.e2e.conftest import Account, scripted_account
 from tests.e2e.devtools import Chromium, Tab
 from tests.e2e.hop import Hop
 from tests.e2e.phone import EMBED
+from tests.e2e.scripted import ScriptedServer
 from tests.e2e.server import SipServer
 
 # Five minutes after a tab was hidden, timers in a chain of timers run once a minute: here at once.
 AT_ONCE = "--enable-features=IntensiveWakeUpThrottling:grace_period_seconds/1"
+SHORT = 100  # seconds that a registrar gives: a third of it passes before a refresh is due
 CONNECTION = """() => document.querySelector("#widget")?.contentDocument
     ?.querySelector("#sipwidget")?.dataset.connection ?? "" """
 CHAIN = """() => {
@@ -56,3 +58,19 @@ def test_a_hidden_tab_finds_a_half_open_socket_out(
         assert links < 100, "the browser throttles"
         hop.vanish.clear()
         until(tab, "registered", 60)
+
+
+def test_a_hidden_tab_refreshes_its_registration_in_time(
+    tab: Tab, site: str, scripted: ScriptedServer
+) -> None:
+    """A98: a minute's wait is less than the time that is left by then."""
+    tab.open(f"{site}host.html")
+    tab.evaluate(EMBED, [json.dumps(scripted_account(scripted)), ""])
+    link = scripted.link(60)
+    link.register(expires=SHORT)
+    until(tab, "registered", 60)
+    tab.hide()
+    tab.evaluate(CHAIN)
+    link.request("REGISTER", SHORT)
+    links = tab.evaluate("() => window.links")
+    assert links < 100, "the browser throttles"

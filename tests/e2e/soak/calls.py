@@ -71,7 +71,7 @@ def busy(ours: Party, theirs: Party) -> None:
 
 def unknown(ours: Party, theirs: Party) -> None:
     ours.command("dial:nobody")
-    ours.until(state="outgoing")
+    ours.until(says="nobody was not found")
     idle(ours, theirs)
 
 
