@@ -193,6 +193,47 @@ def test_devices_that_open_after_the_release_are_shut_and_nobody_hears(run: Run)
     assert run(inside) == []
 
 
+def test_the_microphone_opens_while_the_offer_is_taken(run: Run) -> None:
+    async def inside() -> list[object]:
+        ours = watched("window.states = connections.map(each => each.signalingState)")
+        ends = Ends(watched(), ours)
+        await ends.answer(await ends.offer())
+        ends.release()
+        return list(js.window.states)
+
+    assert run(inside) in ([], ["stable"])
+
+
+def test_a_microphone_that_opens_for_an_offer_which_is_no_good_is_shut(run: Run) -> None:
+    async def inside() -> list[object]:
+        js.window.gate = run_js("Promise.withResolvers()")
+        ours = watched("await window.gate.promise")
+        ends = Ends(watched(), ours)
+        ends.there.make_answer("call", "no offer", False, False)
+        problem = (await ends.inbox_there.wait(MediaFailed)).problem
+        js.window.gate.resolve()
+        await until(lambda: [track.readyState for track in ours.tracks] == ["ended"])
+        return [problem, ends.inbox_there.news]
+
+    assert run(inside) == ["description", []]
+
+
+def test_after_an_offer_that_was_no_good_the_next_one_opens_the_camera(run: Run) -> None:
+    async def inside() -> list[object]:
+        ours = watched()
+        ends = Ends(watched(), ours)
+        await ends.connect()
+        bad = "v=0\r\nm=audio 9 RTP/AVP 0\r\nm=video 9 RTP/AVP 96\r\n"
+        ends.there.make_answer("call", bad, True, False)
+        problem = (await ends.inbox_there.wait(MediaFailed)).problem
+        await ends.answer(await ends.offer(video=True), video=True)
+        live = sorted(track.kind for track in ours.tracks if track.readyState == "live")
+        ends.release()
+        return [problem, live]
+
+    assert run(inside) == ["description", ["audio", "video"]]
+
+
 def test_a_release_at_any_moment_is_heard_of_no_more(run: Run) -> None:
     async def inside() -> list[object]:
         ours = watched()

@@ -44,8 +44,8 @@ class Capture:
         kinds = tuple(kind for kind in wanted if kind not in self._asked)
         if not kinds:
             return
-        self._asked.update(kinds)
         devices = await self._open(kinds)
+        self._asked.update(kinds)
         for track in devices.tracks:
             self._plug_in(track)
         for problem in devices.problems:

@@ -71,10 +71,17 @@ class Connection:
         return await peer.make_offer()
 
     async def make_answer(self, offer: str, video: bool) -> str:
-        """Take the peer's offer, open the devices that it has use for, and answer."""
-        peer = await self._connected()
-        await peer.take_offer(offer)
-        await self._open_devices(video and _offers_video(offer))
+        """Take the peer's offer, open the devices that it has use for, and answer.
+
+        Devices take longer to open than all else together: that begins first.
+        """
+        opening = asyncio.ensure_future(self._open_devices(video and _offers_video(offer)))
+        try:
+            peer = await self._connected()
+            await peer.take_offer(offer)
+            await opening
+        finally:
+            opening.cancel()  # which is for an offer that was not taken, or a call that is gone
         self._send_tracks(peer)
         peer.direct(video=video, on_hold=self._on_hold)
         return await peer.make_answer()

@@ -83,7 +83,8 @@ class PeerConnection:
         self._origin: re.Match[str] | None = None  # of the last description, as it was sent
         self._former_origin = former._origin if former else None
         self._peer = self._new()
-        self._gathering = IceGathering(self._peer)
+        servers = bool(settings.ice_servers)
+        self._gathering = IceGathering(self._peer, with_servers=servers)
         self._listeners = Listeners(self._peer)
         self._listeners.on("track", lambda event: track_came(event.track))
         self._listeners.on(
