@@ -5,6 +5,8 @@
 
 import argparse
 import datetime
+import signal
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,36 +35,40 @@ def main() -> None:
     parts = arguments.part or list(PARTS)
     if not set(parts) <= set(PARTS) or (arguments.write and set(parts) != set(PARTS)):
         parser.error(f"the parts are {', '.join(PARTS)}; --write needs them all")
-    measure(parts, arguments.rounds, arguments.write)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # ends all that was started
+    try:
+        measure(parts, arguments.rounds, arguments.write)
+    except RuntimeError as error:
+        sys.exit(f"Not measured: {error}")
 
 
 def measure(parts: Sequence[str], rounds: int, write: bool) -> None:
-    """Measures these parts."""
+    """Measures these parts; what a part has brought is written when it is done."""
     begun, before = time.monotonic(), machine.load()
     with setting(rounds) as one:
         for name in parts:
             say(begun, f"measuring {name}")
             PARTS[name](one)
+            told = results.tell(one.samples, circumstances(begun, before))
+            results.write(RESULTS, told)
         steps = boot.steps(one) if write else {}
-    minutes = round((time.monotonic() - begun) / 60, 1)
-    told = results.tell(
-        one.samples,
-        {
-            **machine.describe(),
-            "load_before": before,
-            "load_after": machine.load(),
-            "day": str(datetime.datetime.now(datetime.UTC).date()),
-            "minutes": minutes,
-        },
-    )
-    results.write(RESULTS, told)
     print(f"\n{terminal(figure_rows(told['figures']))}")
-    print(f"\n{terminal(ratio_rows(told['ratios']))}")
-    say(
-        begun, f"load average {before[0]} before, {machine.load()[0]} after; {RESULTS.name} written"
-    )
+    print(f"\n{terminal(ratio_rows(told['ratios']))}\n")
+    load = f"load average {before[0]} before, {machine.load()[0]} after"
+    say(begun, f"{load}; bench/{RESULTS.name} is written")
     if write:
         report.write(told, steps)
+
+
+def circumstances(begun: float, before: list[float]) -> dict[str, object]:
+    """The machine, what else it had to do, and when."""
+    return {
+        **machine.describe(),
+        "load_before": before,
+        "load_after": machine.load(),
+        "day": str(datetime.datetime.now(datetime.UTC).date()),
+        "minutes": round((time.monotonic() - begun) / 60, 1),
+    }
 
 
 def say(begun: float, text: str) -> None:

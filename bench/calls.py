@@ -35,6 +35,7 @@ def measure_block(setting: Setting, block: int, figure: str, status: int) -> Non
         browser = stack.enter_context(launch(setting.playwright))
         caller = stack.enter_context(connected(setting.server.url, setting.server.domain))
         pages = {name: open_page(setting, browser.new_page(), name, status) for name in CALLEES}
+        pages[BUILT].wait_for_timeout(SETTLED)
         for call in range(LATER + 1):
             for name in turned(CALLEES, block + call):
                 taken = measure_call(caller, pages[name], name, status)
@@ -46,7 +47,6 @@ def open_page(setting: Setting, page: Page, name: str, status: int) -> Page:
     page.add_init_script(path=STAMPS)
     address = setting.answering(name) if status == 200 else setting.address(name)
     open_registered(page, name, address)
-    page.wait_for_timeout(SETTLED)
     return page
 
 

@@ -14,7 +14,7 @@ from bench.results import BUILT, JSSIP, PLAIN, SIPJS
 from bench.setting import Setting, open_registered
 
 WAITING = {BUILT: 3, PLAIN: 3, JSSIP: 3, SIPJS: 1}  # browsers
-SETTLED = 10.0  # seconds after which a page has done what belongs to its start
+SETTLED = 20.0  # seconds after which a page has done what belongs to its start
 MINUTE = 60.0
 
 
@@ -56,11 +56,11 @@ def spent(browser: Browser) -> float:
 def note_memory(setting: Setting, waiting: Waiting) -> None:
     """MiB of the page's process as it is, and of JavaScript's heap once that is tidied up."""
     found = memory(page_process(waiting.browser))
-    setting.samples.add("memory", waiting.name, found["private"])
-    setting.samples.add("memory_resident", waiting.name, found["rss"])
+    setting.samples.add("memory", waiting.name, found["rss"])
+    setting.samples.add("memory_private", waiting.name, found["private"])
     session = waiting.page.context.new_cdp_session(waiting.page)
     session.send("HeapProfiler.collectGarbage")
     heap = session.send("Runtime.getHeapUsage")
     setting.samples.add("heap", waiting.name, heap["usedSize"] / 2**20)
     tidied = memory(page_process(waiting.browser))
-    setting.samples.add("memory_tidied", waiting.name, tidied["private"])
+    setting.samples.add("memory_private_tidied", waiting.name, tidied["private"])

@@ -17,9 +17,9 @@ from bench.browsers import launch, page_process, processor_time
 from bench.results import BUILT, JSSIP, SIPJS, Samples
 from bench.setting import Setting, turned
 
-CALLS = 40  # of 20 messages each
+CALLS = 20  # of 20 messages each
 TIMES = {BUILT: 2, JSSIP: 2, SIPJS: 1}  # how often a round reads them
-ROUNDS = 12
+ROUNDS = 10
 OUTSIDE = "cpython"
 READER = Path(__file__).with_name("reader.py")
 START = """async ([interpreter, reader]) => {

@@ -61,7 +61,9 @@ def test_a_call_that_only_rings_is_over_behind_the_block(server: ScriptedServer)
         answer_in_thread(link, ringing)
         caller.ring("kitchen")
     assert link.gone.wait(5)
-    assert [frame.method for frame in link.everything(0.1)] == ["INVITE", "CANCEL", "ACK"]
+    invite, cancel, ack = link.everything(0.1)
+    assert (invite.method, cancel.method, ack.method) == ("INVITE", "CANCEL", "ACK")
+    assert ack.tag("To") == "of-the-487"
 
 
 def test_one_that_does_not_answer_is_an_error(server: ScriptedServer) -> None:
@@ -78,8 +80,8 @@ def answer_in_thread(link: Link, script: Callable[[Link], None]) -> None:
 def ringing(link: Link) -> None:
     invite = link.request("INVITE")
     link.reply(invite, 180)
-    link.request("CANCEL")
-    link.reply(invite, 487)
+    link.reply(link.request("CANCEL"), 200)
+    link.reply(invite, 487, tag="of-the-487")
 
 
 def refusing(link: Link) -> None:
