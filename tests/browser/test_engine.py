@@ -129,6 +129,22 @@ def test_a_page_that_wants_its_own_engine_gets_it(run: Run) -> None:
     assert run(inside) == [[1], ["host", "theme"], []]
 
 
+def test_a_phone_that_goes_to_an_engine_of_its_own_leaves_the_dock(run: Run) -> None:
+    """Else it would be registered twice, or the page's own would wait for the dock's."""
+
+    async def inside() -> list[object]:
+        house = House()
+        page = house.attached({})
+        page.sipAlone = lambda: None
+        house.configure(house.faces[0], **account())
+        house.ports[0].shell.put(SocketOpened(1))
+        house.configure(house.faces[0], **account(dock=False))
+        leave(page)
+        return [house.ports[0].shell.account, str(house.ports[0].shell.model.connection)]
+
+    assert run(inside) == [None, "off"]
+
+
 def test_what_the_device_keeps_is_read_anew_for_every_face(run: Run) -> None:
     async def inside() -> list[object]:
         house = House()

@@ -159,7 +159,7 @@ class FirefoxPhone:
         self.tab.open(f"{url or self.url}widget/index.html{query}")
 
     def open_host(self, url: str) -> None:
-        """Load a page that holds the widget in its only iframe."""
+        """Load a page that holds the widget in an iframe."""
         self._framed = True
         self.tab.open(url)
 
@@ -294,7 +294,15 @@ class FirefoxPhone:
 
     def _frame(self) -> str:
         contexts = self.tab.frames()
-        return contexts[-1] if self._framed else contexts[0]
+        if not self._framed:
+            return contexts[0]
+        pages = [each for each in contexts[1:] if not self._is_dock(each)]
+        return pages[-1] if pages else contexts[0]
+
+    def _is_dock(self, frame: str) -> bool:
+        """Whether this is the engine's own page, which shows nothing."""
+        script = "() => frameElement.parentElement.id === 'sipwidget-dock'"
+        return bool(self.tab.evaluate(script, frame=frame))
 
     def _ask(self, script: str, *arguments: object) -> Any:
         """What the function gives in the widget's frame; None while the page is being loaded."""

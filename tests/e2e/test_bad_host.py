@@ -303,7 +303,7 @@ def test_a_browser_that_refuses_to_keep_anything_phones_on(
 
 def test_a_browser_that_is_full_is_told_of(line: MakeLine, scripted: ScriptedServer) -> None:
     """The same, found out only when something is to be kept."""
-    one = line().phone
+    one = line(dock=False).phone
     one.tolerant = True
     one.root.evaluate(FULL)
     one.button("call").click(button="right")

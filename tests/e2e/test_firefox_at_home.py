@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.at_home import AnyHome
+from tests.e2e.at_home import ITEMS, AnyHome
 from tests.e2e.conftest import require, scripted_account
 from tests.e2e.firefox import Firefox, FirefoxPhone
+from tests.e2e.firefox_at_home import FirefoxAtHome
 from tests.e2e.openhab import STATE, OpenHab
 from tests.e2e.peers import Callee, Caller
 from tests.e2e.scripted import ScriptedServer
@@ -73,33 +74,6 @@ NOTE_WISHES = """() => {
     recorder.wishes = [];
     devices.getUserMedia = wanted => open(wanted, recorder.wishes.push(wanted.audio));
 }"""
-
-
-class FirefoxAtHome(FirefoxPhone):
-    """The widget on the page `overview` of an openHAB at this address."""
-
-    def load(self) -> None:
-        """Load the page, and wait for the widget."""
-        self.open_host(f"{self.url}page/overview")
-        self.booted()
-
-    def configure(self, **properties: object) -> None:
-        """Change the widget's properties, as Main UI does."""
-        self.tab.evaluate("config => mainui.configure(config)", properties)
-
-    def go(self, page: str) -> None:
-        """To another page of Main UI, which destroys all frames and loads nothing."""
-        self.tab.evaluate("path => mainui.go(path)", f"/page/{page}")
-
-    def field(self, name: str, what: str = "value") -> object:
-        """A property of a field of the form."""
-        script = "([name, what]) => document.querySelector(`[name=${name}]`)[what]"
-        return self.evaluate(script, [name, what])
-
-    def has(self, action: str) -> bool:
-        """Whether the button is there."""
-        found = f"document.querySelectorAll('[data-action={action}]').length"
-        return bool(self.evaluate(f"() => {found}"))
 
 
 Home = AnyHome[FirefoxAtHome]
@@ -292,7 +266,7 @@ def test_a_microphone_is_chosen_for_this_device(home: Home) -> None:
     """Firefox tells of its devices once it has given one of them to the page."""
     fox = home.phone
     home.connect()
-    fox.evaluate(NOTE_WISHES)
+    fox.everywhere(NOTE_WISHES)
     dial(home)
     fox.open_menu("call")
     ids = "() => [...document.querySelector('[name=microphone]').options].map(it => it.value)"
@@ -304,7 +278,8 @@ def test_a_microphone_is_chosen_for_this_device(home: Home) -> None:
     fox.until(lambda: not fox.has("save"), "no form")
     dial(home)
     sound = dict.fromkeys(("echoCancellation", "noiseSuppression", "autoGainControl"), True)
-    assert fox.evaluate("() => recorder.wishes") == [sound, {"deviceId": {"exact": fake}, **sound}]
+    wishes = [each for found in fox.everywhere("() => recorder.wishes") for each in found]
+    assert wishes == [sound, {"deviceId": {"exact": fake}, **sound}]
 
 
 # --- several, and none ----------------------------------------------------------------------------
@@ -313,9 +288,9 @@ def test_a_microphone_is_chosen_for_this_device(home: Home) -> None:
 def test_of_two_widgets_with_one_account_one_registers_and_the_other_takes_over(
     home: Home,
 ) -> None:
-    """A92: by Web Locks, which a frame gives back as it is removed."""
+    """A92: by Web Locks, which a frame gives back as it is removed. Each has its own engine."""
     fox = home.phone
-    home.connect()
+    home.connect(dock=False)
     fox.tab.evaluate(TWICE)
     other = home.server.link(60)
     fox.reaches(connection="connected")
@@ -330,11 +305,34 @@ def test_of_two_widgets_with_one_account_one_registers_and_the_other_takes_over(
 
 
 def test_a_page_of_main_ui_that_is_left_says_goodbye(home: Home) -> None:
-    """A45, A61, A66: Main UI destroys the frame."""
-    home.connect()
+    """A45, A61, A66: Main UI destroys the frame, and with it an engine that is not in the dock."""
+    home.connect(dock=False)
     home.talk()
     home.phone.go("energy")
     says_goodbye(home)
+
+
+def test_in_the_dock_a_call_outlives_the_page_in_a_bar_and_is_in_the_next_page(home: Home) -> None:
+    """N4, N5"""
+    fox = home.phone
+    home.connect()
+    caller = home.talk()
+    fox.go("energy")
+    bar = "() => document.querySelector('#sipwidget-dock iframe').contentDocument"
+    state = f"{bar}.querySelector('#sipwidget')?.dataset.state"
+    fox.until(lambda: fox.tab.evaluate(state) == "incoming-accepted", "a bar")
+    size = "() => { const it = document.querySelector('#sipwidget-dock').getBoundingClientRect();"
+    width, height = fox.tab.evaluate(f"{size} return [it.width, it.height]; }}")
+    assert width == 360
+    assert 60 < height < 400
+    fox.go("overview")
+    fox.booted()
+    fox.configure(**scripted_account(home.server), **ITEMS)
+    fox.reaches(connection="registered", state="incoming-accepted")
+    assert fox.tab.evaluate(state) is None
+    caller.request("BYE")
+    fox.reaches(state="idle")
+    assert [each.method for each in home.wire.everything(0.3)].count("REGISTER") == 1
 
 
 def test_main_ui_that_is_left_says_goodbye(home: Home) -> None:

@@ -61,7 +61,7 @@ class Engine:
     def attach(self, window: Any) -> None:
         """Show phones in all roots of this page, from now on until it goes."""
         self._sweep()
-        if any(each.window == window for each in self._pages):
+        if window.closed or any(each.window == window for each in self._pages):
             return
         page = Page(window, Listeners(window))
         self._pages.append(page)
@@ -97,16 +97,23 @@ class Engine:
         there = self._phone_for(face, configured, here)
         if there is not here:
             here.remove(face)
-            if here.account and not here.faces.are_there:
-                here.retire()
+            self._retire(here)
             there.add(face)
         there.settings_read(face)
 
     def _give_back(self, face: Face) -> None:
         """This page is to have an engine of its own; static/boot.js could not know that."""
         page = next(each for each in self._pages if face in each.faces)
+        phones = [self._phone_at(each) for each in page.faces]
         self._close(page)
+        for phone in phones:
+            self._retire(phone)
         page.window.sipAlone()
+
+    def _retire(self, phone: Shell) -> None:
+        """Its last face has been set to something else."""
+        if phone.account and not phone.faces.are_there:
+            phone.retire()
 
     def _phone_at(self, face: Face) -> Shell:
         return next(each for each in self._phones if face in each.faces)
