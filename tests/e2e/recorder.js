@@ -41,8 +41,8 @@
         recorder.files.push(this);
         return play.call(this);
     };
-    const create = document.createElement;
-    document.createElement = function (name, ...rest) {
+    const create = Document.prototype.createElement;
+    Document.prototype.createElement = function (name, ...rest) {
         const node = create.call(this, name, ...rest);
         if (name === "audio")
             recorder.audios.push(node);
