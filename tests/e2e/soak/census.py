@@ -54,9 +54,10 @@ class Census:
     def take(self) -> dict[str, int]:
         """All figures by name."""
         for _ in range(3):  # what one has let go of the other can sweep
-            python = json.loads(self._engine.evaluate("() => census()"))
+            self._engine.evaluate("() => sweep()")
             self._cdp.send("Runtime.discardConsoleEntries")
             self._cdp.send("HeapProfiler.collectGarbage")
+        python = json.loads(self._engine.evaluate("() => census()"))
         told = self._cdp.send("Performance.getMetrics")["metrics"]
         browser = {COUNTED[it["name"]]: int(it["value"]) for it in told if it["name"] in COUNTED}
         watched = self._engine.evaluate(WATCHED)
