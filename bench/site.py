@@ -2,6 +2,7 @@
 
 widget/     the built form           answering/  the same with a config.yaml that answers
 plain/      the source as it stands  peers/      the pages of JsSIP and SIP.js
+change/     a host whose pages hold a phone
 """
 
 import gzip
@@ -54,6 +55,7 @@ def assemble(folder: Path, built: Path) -> None:
     for name in (JSSIP, SIPJS):
         page = template.replace("SCRIPT", made[name].name)
         (folder / f"peers/{name}.html").write_text(page)
+    _link(folder / "change", [PAGES / name for name in ("change.html", "change.js")])
     (folder / "peers/parse.html").write_text(EMPTY)
 
 

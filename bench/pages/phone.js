@@ -13,6 +13,7 @@ export function opened() {
 export function registered() {
   performance.mark("bench:registered");
   phone.dataset.connection = "registered";
+  phone.querySelector("button").dataset.color = "green";
 }
 
 export function shows(state, party = "") {
