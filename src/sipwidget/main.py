@@ -73,7 +73,6 @@ def furnish(page: Any, root: Any) -> tuple[Face, list[AroundPort]]:
     height = FrameHeight(page, window, root)
     face.start(DoorPicture(face.hear, page, openhab.image), configurator)
     host.watch(configurator.read)
-    configurator.read()
     height.start()
     return face, [host, height]
 

@@ -83,7 +83,7 @@ def test_a_page_that_comes_back_with_the_same_settings_tells_the_phone_nothing(r
             leave(page)
         return used
 
-    assert run(inside) == [1, 1, 1]
+    assert len(set(run(inside))) == 1
 
 
 def test_a_phone_that_has_ended_everything_is_told_anew(run: Run) -> None:

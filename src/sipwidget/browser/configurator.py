@@ -27,9 +27,11 @@ class Configurator:
         self._unkept: Device | None = None
 
     def read(self) -> None:
-        """``told`` hears of it soon."""
+        """``told`` hears of it: at once, if nothing has to be fetched."""
         self.close()
-        self._reading = asyncio.ensure_future(self._read())
+        loop = asyncio.get_event_loop()
+        at_once: dict[str, Any] = {"eager_start": True}  # not known to Python 3.11, which checks us
+        self._reading = asyncio.Task(self._read(), loop=loop, **at_once)
 
     def close(self) -> None:
         """Nobody waits for what is being read."""

@@ -71,10 +71,21 @@ class Engine:
             face, around = self._furnish(window, root)
             page.faces.append(face)
             page.around += around
-            self._blank().add(face)
+            self._begin(face)
+            if page not in self._pages:
+                return  # it is to have an engine of its own
         page.around.append(self._dress(window))
         if window != self._window:
             page.listeners.on("pagehide", lambda _: self._close(page))
+
+    def _begin(self, face: Face) -> None:
+        """Its settings first: where they are at hand its first picture shows what they say."""
+        self._blank().faces.add(face)
+        if face.configurator:
+            face.configurator.read()
+        for phone in self._phones:
+            if face in phone.faces and not face.opened:
+                phone.redraw(face)
 
     def is_busy(self) -> bool:
         """Whether anybody would miss the engine at once."""
