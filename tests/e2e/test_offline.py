@@ -100,3 +100,40 @@ def test_a_page_that_the_browser_has_kept_too_long_is_fetched_anew(
     alice.reaches(connection="off", timeout=BOOT_MS)
     expect(alice.page.locator(f'script[src*="{new}"]').first).to_be_attached()
     assert served == ["stale"]
+
+
+# --- the memory is unpacked once, and not at each start -------------------------------------------
+
+MEMORY = """async () => {
+    const cache = await caches.open('sipwidget');
+    return (await cache.keys()).find(({ url }) => url.endsWith('memory.bin.gz'));
+}"""
+UNPACKED = f"""async () => {{
+    const request = await ({MEMORY})();
+    return request && (await caches.match(request)).headers.has('unpacked');
+}}"""
+CUT = f"""async () => {{
+    const cut = new Response('short', {{ headers: {{ unpacked: 'yes' }} }});
+    await (await caches.open('sipwidget')).put(await ({MEMORY})(), cut);
+}}"""
+BOOT = "() => performance.getEntriesByName('sipwidget:boot')[0]?.detail"
+
+
+def boots_again(one: Phone) -> dict[str, str]:
+    """How the next start is."""
+    one.page.reload()
+    one.page.wait_for_function(BOOT, timeout=BOOT_MS)
+    one.reaches(connection="off", timeout=BOOT_MS)
+    found: dict[str, str] = one.page.evaluate(BOOT)
+    return found
+
+
+def test_the_memory_is_kept_unpacked_and_where_it_is_cut_off_that_is_told(alice: Phone) -> None:
+    alice.open_alone()
+    alice.reaches(connection="off", timeout=BOOT_MS)
+    alice.page.wait_for_function(UNPACKED, timeout=BOOT_MS)
+    assert boots_again(alice) == {"boot": "snapshot", "reason": ""}
+    alice.page.evaluate(CUT)
+    told = boots_again(alice)
+    assert told["boot"] == "compiled"
+    assert "the memory has 5 bytes" in told["reason"]
