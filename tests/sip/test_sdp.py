@@ -1,5 +1,6 @@
 """Session descriptions: the examples of the RFCs, browser-shaped texts, and hostile ones."""
 
+import re
 from typing import Any
 
 import pytest
@@ -253,7 +254,7 @@ def test_writing_the_address_twice_is_writing_it_once(lines: str) -> None:
     written = sdp.with_real_address(lines)
     assert sdp.with_real_address(written) == written
     assert "\nc=IN IP4 0.0.0.0\r" not in written
-    assert len(sdp._lines(written)) == len(sdp._lines(lines))
+    assert len(re.split("\r\n|\r|\n", written)) == len(re.split("\r\n|\r|\n", lines))
 
 
 def vectors(op: str) -> list[Any]:

@@ -61,8 +61,9 @@ class _Message:
 
     def __str__(self) -> str:
         lines = "".join(f"{name}: {value}\r\n" for name, value in self._lines())
-        length = len(_octets(self.body))
-        return f"{self._start_line}\r\n{lines}Content-Length: {length}\r\n\r\n{self.body}"
+        return (
+            f"{self._start_line}\r\n{lines}Content-Length: {_length(self.body)}\r\n\r\n{self.body}"
+        )
 
     def __repr__(self) -> str:
         return f"<{self._start_line!r} {self.headers.get('Call-ID')!r}>"
@@ -253,10 +254,15 @@ def respond(
 
 def _text(data: str | bytes) -> str:
     """The frame as text without the blank lines that may stand before (RFC 3261 section 7.5)."""
-    if len(data if isinstance(data, bytes) else _octets(data)) > MAX_MESSAGE_OCTETS:
+    if (len(data) if isinstance(data, bytes) else _length(data)) > MAX_MESSAGE_OCTETS:
         raise ProtocolError(513, f"more than {MAX_MESSAGE_OCTETS} octets")
     text = data if isinstance(data, str) else data.decode("utf-8", "surrogateescape")
     return text.lstrip("\r\n")
+
+
+def _length(text: str) -> int:
+    """In octets; most texts are ASCII, of which nobody makes a copy to count them."""
+    return len(text) if text.isascii() else len(_octets(text))
 
 
 def _octets(text: str) -> bytes:
@@ -304,13 +310,12 @@ def _body(headers: Headers, rest: str) -> str:
     lengths = set(headers.all("Content-Length"))
     if not lengths:
         return rest
-    length = parse_digits(lengths.pop())
-    octets = _octets(rest)
-    if lengths or length is None or length > len(octets):
+    length, octets = parse_digits(lengths.pop()), _length(rest)
+    if lengths or length is None or length > octets:
         raise ProtocolError(400, "Content-Length is no number, or does not fit the body")
-    if length == len(octets):
+    if length == octets:
         return rest
-    return octets[:length].decode("utf-8", "surrogateescape")
+    return _octets(rest)[:length].decode("utf-8", "surrogateescape")
 
 
 def _check_mandatory_headers(message: Request | Response) -> None:

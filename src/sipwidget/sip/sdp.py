@@ -5,12 +5,10 @@ hold, video, telephone-event, whether an answer fits, and an address that strict
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
 from sipwidget.sip.errors import ProtocolError
-from sipwidget.sip.grammar import parse_digits
 
 MAX_SDP_LINES = 2000
 MAX_MEDIA = 32
@@ -20,8 +18,9 @@ _UNSPECIFIED = "0.0.0.0"  # noqa: S104 - an address to find in texts, nothing bi
 _LOOPBACK = "127.0.0.1"
 _DISCARD_PORT = 9  # what a browser writes while it has no candidate (RFC 8829 section 5.2.1)
 _DIRECTIONS = ("sendrecv", "sendonly", "recvonly", "inactive")
-_DIRECTION_LINES = tuple(f"a={each}" for each in _DIRECTIONS)
+_DIRECTION = re.compile(rf"\na=({'|'.join(_DIRECTIONS)})[ \t]*+(?=[:\n]|\Z)")
 
+_PAYLOAD_TYPE = re.compile(r"0*+(?:1[01][0-9]|12[0-7]|[0-9]{0,2})")
 _PORT = re.compile(r"([0-9]{1,5})(?:/[0-9]+)?")  # the number of ports is for layered streams
 _TELEPHONE_EVENT = re.compile(r"([0-9]{1,3}) +telephone-event/([0-9]{1,6})", re.IGNORECASE)
 _HOST_CANDIDATE = re.compile(
@@ -41,7 +40,8 @@ class Media:
     """One m= section. ``direction`` and ``connection`` hold the session's where it has none.
 
     ``port`` 0 is a refused or ended stream; ``connection`` is the bare address, without a TTL.
-    ``lines`` are read when somebody asks for ``attributes``: a browser writes forty of them.
+    ``lines``, each behind its LF, are read when somebody asks for ``attributes``: a browser writes
+    forty of them.
     """
 
     kind: str
@@ -50,7 +50,7 @@ class Media:
     formats: tuple[str, ...]
     direction: str
     connection: str | None
-    lines: tuple[str, ...] = field(repr=False)
+    lines: str = field(repr=False)
 
     @property
     def attributes(self) -> Attributes:
@@ -67,7 +67,7 @@ class Description:
     session_version: str
     session_name: str
     connection: str | None
-    lines: tuple[str, ...] = field(repr=False)
+    lines: str = field(repr=False)
     media: tuple[Media, ...]
 
     @property
@@ -90,37 +90,31 @@ def parse(text: str) -> Description:
     """
     if "\0" in text:  # RFC 8866 section 9, byte-string
         raise ProtocolError(488, "a NUL in the session description")
-    lines = _lines(text)
-    if len(lines) > MAX_SDP_LINES:
+    lines = "\n" + text.replace("\r\n", "\n").replace("\r", "\n")
+    if lines.count("\n") > MAX_SDP_LINES:
         raise ProtocolError(488, f"more than {MAX_SDP_LINES} lines in the session description")
-    starts = [number for number, line in enumerate(lines) if line.startswith("m=")]
-    if not starts:
+    head, *sections = lines.split("\nm=")
+    if not sections:
         raise ProtocolError(488, "no m= line in the session description")
-    if len(starts) > MAX_MEDIA:
+    if len(sections) > MAX_MEDIA:
         raise ProtocolError(488, f"more than {MAX_MEDIA} m= lines in the session description")
-    head = lines[: starts[0]]
     direction, connection = _direction(head, "sendrecv"), _connection(head)
-    user, session_id, version, *_ = [*_value(head, "o=").split(), "", "", ""]
+    user, session_id, version, *_ = [*_value(head, "o").split(), "", "", ""]
     return Description(
         origin_user=user,
         session_id=session_id,
         session_version=version,
-        session_name=_value(head, "s="),
+        session_name=_value(head, "s"),
         connection=connection,
         lines=head,
-        media=tuple(
-            _media(lines[start:end], direction, connection)
-            for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
-        ),
+        media=tuple(_media(section, direction, connection) for section in sections),
     )
 
 
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-
-
-def _media(lines: tuple[str, ...], direction: str, connection: str | None) -> Media:
-    kind, port, protocol, *formats = [*lines[0][2:].split(), "", "", ""]
+def _media(section: str, direction: str, connection: str | None) -> Media:
+    first = section.partition("\n")[0]
+    lines = section[len(first) :]
+    kind, port, protocol, *formats = [*first.split(), "", "", ""]
     number = _PORT.fullmatch(port)
     if number is None or int(number[1]) > 0xFFFF or not protocol:
         raise ProtocolError(488, "an m= line that is not: kind, port, protocol, formats")
@@ -140,8 +134,7 @@ def _media(lines: tuple[str, ...], direction: str, connection: str | None) -> Me
 
 def _are_payload_types(formats: list[str]) -> bool:
     """RFC 8866 section 5.14; RFC 3550 section 5.1 has seven bits for them."""
-    numbers = [parse_digits(text) for text in formats]
-    return bool(numbers) and all(number is not None and number < 128 for number in numbers)
+    return bool(formats) and all(_PAYLOAD_TYPE.fullmatch(each) for each in formats)
 
 
 def _bounded(word: str) -> str:
@@ -150,23 +143,24 @@ def _bounded(word: str) -> str:
     return word
 
 
-def _value(lines: Iterable[str], prefix: str) -> str:
-    return next((line[len(prefix) :].strip() for line in lines if line.startswith(prefix)), "")
+def _value(lines: str, name: str) -> str:
+    start = lines.find(f"\n{name}=")
+    return lines[start + 3 :].partition("\n")[0].strip() if start >= 0 else ""
 
 
-def _connection(lines: Iterable[str]) -> str | None:
-    parts = _value(lines, "c=").split()
+def _connection(lines: str) -> str | None:
+    parts = _value(lines, "c").split()
     return _bounded(parts[2]).partition("/")[0] if len(parts) > 2 else None
 
 
-def _attributes(lines: Iterable[str]) -> Attributes:
-    parts = (line[2:].partition(":") for line in lines if line.startswith("a="))
+def _attributes(lines: str) -> Attributes:
+    parts = (line[2:].partition(":") for line in lines.split("\n") if line.startswith("a="))
     return tuple((name.strip(), value.strip() if colon else None) for name, colon, value in parts)
 
 
-def _direction(lines: Iterable[str], default: str) -> str:
-    found = _attributes(line for line in lines if line.startswith(_DIRECTION_LINES))
-    return next((name for name, _ in found if name in _DIRECTIONS), default)
+def _direction(lines: str, default: str) -> str:
+    found = _DIRECTION.search(lines)
+    return found[1] if found else default
 
 
 def held(description: Description) -> bool:
