@@ -33,9 +33,9 @@ class Way:
 
 
 class Hop:
-    """TCP from a port of its own to a port of loopback."""
+    """TCP from a port of its own, on an address of this machine, to a port of loopback."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, address: str = "127.0.0.1") -> None:
         self.vanish = threading.Event()
         self.to_page, self.to_server = Way(), Way()
         self._port = port
@@ -46,13 +46,14 @@ class Hop:
             def handle(self) -> None:
                 relay(self.request)
 
-        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Relay)
+        self._server = socketserver.ThreadingTCPServer((address, 0), Relay)
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
     @property
     def url(self) -> str:
-        return f"ws://127.0.0.1:{self._server.server_address[1]}/ws"
+        address, port = self._server.server_address[:2]
+        return f"ws://{address!s}:{port}/ws"
 
     def __enter__(self) -> Self:
         self._thread.start()

@@ -11,8 +11,9 @@ from sipwidget.phone.inputs import (
     NetworkChanged,
     OfferMade,
 )
-from sipwidget.phone.renewals import INTERRUPTION
+from sipwidget.phone.renewals import INTERRUPTION, PATIENCE
 from sipwidget.sip.message import respond
+from sipwidget.sip.offering import UNANSWERED
 from tests.phone.bench import (
     ANSWER,
     HOLD,
@@ -124,12 +125,52 @@ def test_an_answer_that_cannot_be_applied_ends_the_call() -> None:
     assert sent(bench.do(failed)) == ["BYE"]
 
 
-@pytest.mark.parametrize("status", [481, 408])
-def test_a_peer_that_knows_no_such_call_any_more_ends_it_in_words(status: int) -> None:
+def test_a_peer_that_knows_no_such_call_any_more_ends_it_in_words() -> None:
     bench = lost()
-    assert sent(reply(bench, status)) == ["ACK", "BYE"]
+    assert sent(reply(bench, 481)) == ["ACK", "BYE"]
     assert bench.phone.model.calls == ()
     assert bench.codes == ["media-ice"]
+
+
+def test_a_peer_that_does_not_answer_may_have_moved_and_is_asked_again() -> None:
+    """N3: both ends may have lost the way, and the server does not know yet where the peer is."""
+    bench = lost()
+    call = bench.call.id
+    assert reply(bench, 408)[1:] == [DropOffer(call)]
+    assert "MakeOffer" in kinds(bench.tick(UNANSWERED))
+    assert sent(bench.do(OfferMade(call, NEW_OFFER)))[0] == "INVITE"
+    bench.do(MediaFlows(call))
+    assert bench.phone.model.calls != ()
+
+
+def test_a_peer_that_never_answers_is_given_up_in_words() -> None:
+    bench = lost()
+    call = bench.call.id
+    while bench.phone.model.calls:
+        reply(bench, 408)
+        bench.tick(bench.now + UNANSWERED)
+        bench.do(OfferMade(call, NEW_OFFER))
+    assert PATIENCE <= bench.now <= PATIENCE + 2 * UNANSWERED
+    assert bench.codes == ["media-ice"]
+
+
+def test_a_peer_that_does_not_answer_though_it_is_heard_ends_the_call() -> None:
+    """RFC 3261 section 12.2.1.2"""
+    bench = talking()
+    bench.do(Clicked("hold", call=bench.call.id))
+    bench.do(OfferMade(bench.call.id, NEW_OFFER))
+    assert sent(reply(bench, 408)) == ["ACK", "BYE"]
+    assert bench.codes == ["media-ice"]
+
+
+def test_an_interruption_makes_us_ask_the_server_for_a_sign_of_life() -> None:
+    """N3: the network may be another one, which takes the socket as well."""
+    bench = talking()
+    bench.tick(20.0)
+    assert kinds(bench.do(MediaInterrupted(bench.call.id))) == ["Transmit"]
+    bench.server.receive = lambda text, now: []
+    bench.do(MediaInterrupted(bench.call.id))
+    assert bench.phone.next_deadline() <= 22.0
 
 
 def test_a_peer_that_hangs_up_while_another_way_is_looked_for_needs_no_words() -> None:
@@ -245,7 +286,7 @@ def test_a_way_that_stays_interrupted_for_three_seconds_is_mended() -> None:
     """N3"""
     bench = talking()
     call = bench.call.id
-    assert bench.do(MediaInterrupted(call)) == []
+    assert kinds(bench.do(MediaInterrupted(call))) == ["Transmit"]  # asks for a sign of life
     assert "MakeOffer" not in kinds(bench.tick(INTERRUPTION - 0.1))
     assert "MakeOffer" in kinds(bench.tick(INTERRUPTION))
     assert bench.codes == ["media-lost"]

@@ -4,6 +4,7 @@ import pytest
 
 from sipwidget.sip.events import FlowFailed, Output, Send
 from sipwidget.sip.keep_alive import (
+    HURRY,
     INTERVAL,
     PATIENCE,
     PING,
@@ -148,6 +149,20 @@ def test_a_sign_of_life_can_be_asked_for() -> None:
     assert peer.agent.check_connection(peer.now) == ASKED
     assert peer.agent.check_connection(peer.now) == [], "one question at a time"
     assert due(peer, PATIENCE) == [FlowFailed()]
+
+
+@pytest.mark.parametrize("pongs", [True, None])
+def test_where_it_is_doubtful_that_anything_gets_through_less_time_is_given(
+    pongs: bool | None,
+) -> None:
+    peer = used(Peer())
+    if pongs is None:
+        peer.close()
+        peer.open()
+        peer.dial()
+    asked = peer.agent.check_connection(peer.now, doubtful=True)
+    assert asked == ASKED if pongs else shape(asked) == ["OPTIONS"]
+    assert due(peer, HURRY)[-1] == FlowFailed()
 
 
 def test_nothing_is_asked_without_a_connection() -> None:

@@ -12,7 +12,9 @@ from sipwidget.sip.events import (
     OfferRejected,
 )
 from sipwidget.sip.message import Request
+from sipwidget.sip.offering import UNANSWERED
 from sipwidget.sip.status import CONNECTION_LOST
+from sipwidget.sip.timers import TIMER_B
 from tests.peer import (
     ANSWER,
     OFFER,
@@ -176,24 +178,25 @@ def test_one_offer_of_ours_at_a_time() -> None:
     assert shape(peer.agent.offer("c", NEW_OFFER, peer.now)) == []
 
 
-@pytest.mark.parametrize("status", [408, 481])
-def test_a_peer_that_knows_no_such_call_any_more_ends_it(status: int) -> None:
+def test_a_peer_that_knows_no_such_call_any_more_ends_it() -> None:
     peer = Peer()
     peer.established()
-    outputs = peer.hear(peer.answer(offering(peer), status))
-    assert ended(outputs) == (status, False)
+    outputs = peer.hear(peer.answer(offering(peer), 481))
+    assert ended(outputs) == (481, False)
     assert shape(outputs) == ["ACK", "BYE"]
     peer.hear(peer.answer(one(outputs, "BYE"), 481))
     assert forgotten(peer)
 
 
-def test_no_answer_at_all_ends_the_call() -> None:
+@pytest.mark.parametrize("said", [True, False])
+def test_a_peer_that_does_not_answer_is_asked_again_soon(said: bool) -> None:
+    """N3: it may be on its way to another address; the phone knows how long that may take."""
     peer = Peer()
     peer.established()
-    offering(peer)
-    outputs = peer.wait(33)
-    assert ended(outputs) == (408, False)
-    assert "BYE" in shape(outputs)
+    offer = offering(peer)
+    outputs = peer.hear(peer.answer(offer, 408)) if said else peer.wait(TIMER_B)
+    assert events(outputs) == [OfferRejected("c", 408, "Request Timeout", again=True)]
+    assert events(peer.wait(UNANSWERED)) == [OfferDue("c")]
 
 
 def test_a_lost_connection_rejects_the_offer_and_keeps_the_call() -> None:

@@ -24,7 +24,7 @@ from sipwidget.sip.events import AnswerReceived, OfferDue, OfferReceived, OfferR
 
 RenewalEvent = OfferReceived | AnswerReceived | OfferRejected | OfferDue
 INTERRUPTION = 3.0  # seconds until a way by which nothing comes is taken for lost
-PATIENCE = 30.0  # seconds from the peer's answer until the way must be there again
+PATIENCE = 30.0  # seconds from the loss, or the peer's answer, until the way must be there again
 
 
 class Renewals:
@@ -74,8 +74,12 @@ class Renewals:
     def _rejected(self, line: Line, event: OfferRejected, now: float) -> list[Step]:
         line.renewal = Renewal.NONE
         drop = DropOffer(line.call.id)
+        if event.status == 408 and not line.broken:
+            return [drop, *self._give_up(line, "ice", now)]
         if event.again:
             line.due = line.promised = True
+            if event.status == 408 and line.mended_by is None:
+                line.mended_by = now + PATIENCE
             return [drop]
         return [drop, *self._in_vain(line, "ice", now)]
 
@@ -132,6 +136,8 @@ class Renewals:
         match news:
             case MediaInterrupted():
                 line.lost_at = now + INTERRUPTION
+                # Where the network is another one the way to the server is gone as well.
+                return self._desk.ask(lambda agent: agent.check_connection(now, doubtful=True))
             case MediaLost():
                 return self._lost(line, now)
             case MediaFlows():

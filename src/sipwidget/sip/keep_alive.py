@@ -21,6 +21,7 @@ INTERVAL = 10.0  # seconds between probes
 UNSEEN_INTERVAL = 25.0  # while nobody looks at the page; servers give a silent socket about 30
 UNHEARD = 0.5  # seconds after a request of ours in which something should come
 PATIENCE = 4.0  # seconds for an answer to a probe
+HURRY = 2.0  # where there is another sign that nothing gets through
 PING = "\r\n\r\n"
 PONG = "\r\n"
 
@@ -74,10 +75,10 @@ class KeepAlive:
         if self._requests > before and self._probe is Probe.NOTHING:
             self._wait(Probe.ANYTHING, UNHEARD)
 
-    def check(self) -> None:
+    def check(self, patience: float = PATIENCE) -> None:
         """Find out now, for example after the machine has slept."""
         if self._probe in (Probe.NOTHING, Probe.ANYTHING):
-            self._ask()
+            self._ask(patience)
 
     def timed_out(self, _timer: str) -> None:
         if self._probe in (Probe.NOTHING, Probe.ANYTHING):
@@ -96,12 +97,13 @@ class KeepAlive:
         self._probe = probe
         self._endpoint.outbox.set_timer(self, "probe", seconds)
 
-    def _ask(self) -> None:
-        if self._pongs is False or not self._endpoint.requests:
-            self._send_options(PATIENCE)
+    def _ask(self, patience: float = PATIENCE) -> None:
+        hurry = self._pongs is None and patience < PATIENCE
+        if self._pongs is False or not self._endpoint.requests or hurry:
+            self._send_options(patience)
             return
         self._endpoint.outbox.send(PING)
-        self._wait(Probe.PONG, PATIENCE if self._pongs else PATIENCE / 2)
+        self._wait(Probe.PONG, patience if self._pongs else patience / 2)
 
     def _send_options(self, patience: float) -> None:
         """Any response will do, a refusal too (RFC 3261 section 11)."""

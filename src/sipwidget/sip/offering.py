@@ -10,6 +10,7 @@ from sipwidget.sip.message import Response
 from sipwidget.sip.status import CONNECTION_LOST
 from sipwidget.sip.transaction import ClientTransaction
 
+UNANSWERED = 2.0  # seconds after which a peer that did not answer is asked again
 LONGEST_WAIT = 10.0  # seconds: what a peer that has an offer itself may ask for (section 14.2)
 
 
@@ -95,7 +96,10 @@ class Offering:
         elif response.status == 500 and 0 < (response.retry_after or 0) <= LONGEST_WAIT:
             self._reject(500, response.reason, again=True)
             self._endpoint.outbox.set_timer(self, "again", response.retry_after or 0)
-        elif response.status in (408, 481):
+        elif response.status == 408:  # it may be on its way to another address
+            self._reject(408, response.reason, again=True)
+            self._endpoint.outbox.set_timer(self, "again", UNANSWERED)
+        elif response.status == 481:
             self._gone(response)
         else:
             self._reject(response.status, response.reason)

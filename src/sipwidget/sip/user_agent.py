@@ -13,7 +13,7 @@ from sipwidget.sip.errors import InvalidState, ProtocolError
 from sipwidget.sip.events import CallRefused, MailboxChanged, Output, TextReceived
 from sipwidget.sip.invite_client import OutgoingSession
 from sipwidget.sip.invite_server import IncomingSession
-from sipwidget.sip.keep_alive import PING, PONG, KeepAlive
+from sipwidget.sip.keep_alive import HURRY, PATIENCE, PING, PONG, KeepAlive
 from sipwidget.sip.limits import MAX_CALLS, MAX_TEXT
 from sipwidget.sip.message import Request, Response, parse, respond, salvage
 from sipwidget.sip.message_summary import MessageSummary
@@ -100,11 +100,14 @@ class UserAgent:
             owner.timed_out(timer)
         return self._take()
 
-    def check_connection(self, now: float) -> list[Output]:
-        """Ask the server for a sign of life now; ``FlowFailed`` follows when none comes."""
+    def check_connection(self, now: float, *, doubtful: bool = False) -> list[Output]:
+        """Ask the server for a sign of life now; ``FlowFailed`` follows when none comes.
+
+        Soon where it is ``doubtful`` already that anything gets through.
+        """
         self._outbox.now = now
         if self._endpoint.connected:
-            self._keep_alive.check()
+            self._keep_alive.check(HURRY if doubtful else PATIENCE)
         return self._take()
 
     def be_seen(self, seen: bool) -> None:
