@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import boot, calls, idle, machine, page_change, parsing, report, results
+from bench import boot, calls, idle, machine, page_change, parsing, recovery, report, results
 from bench.setting import setting
 from bench.table import figure_rows, ratio_rows, terminal
 
@@ -23,6 +23,7 @@ PARTS = {
     "parse": parsing.measure,
     "page_change": page_change.measure,
     "idle": idle.measure,
+    "recovery": recovery.measure,
 }
 
 

@@ -4,6 +4,7 @@ with Hop(port) as hop:
     hop.url                         # ws://127.0.0.1:PORT/ws leads to that port
     hop.cut()                       # what is connected is so no more
     hop.vanish.set()                # nothing gets through, and nobody is told
+    hop.strand()                    # the same, but who connects anew is served
     hop.to_page.tamper = twice      # each frame of WebSocket becomes what this gives; None cuts
     hop.to_server.delay = 2.0       # seconds that each frame is under way
 """
@@ -40,6 +41,7 @@ class Hop:
         self.to_page, self.to_server = Way(), Way()
         self._port = port
         self._ends: set[socket.socket] = set()
+        self._stranded: set[socket.socket] = set()
         relay = self._relay
 
         class Relay(socketserver.BaseRequestHandler):
@@ -74,6 +76,10 @@ class Hop:
         """End all connections without a word of WebSocket."""
         for end in list(self._ends):
             shut(end)
+
+    def strand(self) -> None:
+        """Nothing gets through on what is connected, and nobody is told; others may connect."""
+        self._stranded |= self._ends
 
     def mend(self) -> None:
         """Frames are what they were again."""
@@ -112,7 +118,7 @@ class Hop:
         with contextlib.suppress(OSError):
             while (item := due.get())[1] is not None:
                 time.sleep(max(0.0, item[0] - time.monotonic()))
-                if not self.vanish.is_set():
+                if not self.vanish.is_set() and target not in self._stranded:
                     target.sendall(item[1])
         shut(target)
 
