@@ -4,6 +4,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    import asyncio
+    import gc
+
     import js
     from pyodide.code import run_js
 
@@ -43,3 +46,25 @@ def test_a_rejection_is_raised_whatever_it_is(
         return []
 
     assert run(inside, reason) == [name, text]
+
+
+def test_of_a_wait_that_is_given_up_nothing_is_left(run: Callable[..., Any]) -> None:
+    """N7: a closed connection settles none of its promises."""
+
+    async def inside() -> int:
+        def futures() -> int:
+            gc.collect()
+            return sum(type(it).__name__ == "PyodideFuture" for it in gc.get_objects())
+
+        target = run_js("({never: () => new Promise(() => {})})")
+        before = futures()
+        for _ in range(5):
+            task = asyncio.ensure_future(settled(js.window, target, "never"))
+            await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.wait([task])
+        del task
+        await asyncio.sleep(0.1)
+        return futures() - before
+
+    assert run(inside) < 5  # one may be that of the last sleep

@@ -1,6 +1,6 @@
 """Waiting for JavaScript's promises, whatever they are rejected with."""
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 
@@ -22,13 +22,22 @@ def settled(window: Any, target: Any, method: str, *arguments: Any) -> Coroutine
     OverconstrainedError. So it is made within JavaScript, by ``Array.from``, and Python only sees
     it settled; ``Reflect.apply`` takes no notice of the two arguments that ``Array.from`` adds.
     """
-    array, function = window.Array, getattr(target, method)
+    array, promise, function = window.Array, window.Promise, getattr(target, method)
     call = window.Reflect.apply.bind(None, function, target, array.of(*arguments))
-    return _outcome(window.Promise.allSettled(array.from_(array.of(None), call)))
+    either, given_up = array.from_(array.of(None), call), promise.withResolvers()
+    either.push(given_up.promise)
+    first = array.from_(array.of(either), promise.race.bind(promise))
+    return _outcome(promise.allSettled(first), given_up.resolve)
 
 
-async def _outcome(settling: Any) -> Any:
-    (outcome,) = await settling
+async def _outcome(settling: Any, give_up: Callable[[], None]) -> Any:
+    """Some promises are never settled, those of a closed connection above all. Pyodide would keep
+    whatever has waited for one, also when the waiting is given up: so one waits for either.
+    """
+    try:
+        (outcome,) = await settling
+    finally:
+        give_up()
     if outcome.status == "rejected":
         raise Rejected(outcome.reason)
     return outcome.value
