@@ -124,7 +124,7 @@ def test_who_leaves_does_not_wait_for_an_ack_to_say_bye() -> None:
 
 @pytest.mark.parametrize("status", [None, 100, 180])
 @pytest.mark.parametrize("answer", [200, 481, None])
-def test_a_lost_connection_ends_a_call_that_is_not_up_and_the_next_one_says_so(
+def test_a_lost_connection_ends_a_call_that_is_not_up(
     status: int | None, answer: int | None
 ) -> None:
     """Else it would ring on at the callee until a proxy has enough of it."""

@@ -276,7 +276,7 @@ def test_a_bye_ends_a_call_that_rings() -> None:
     assert event(outputs, CallEnded) == CallEnded(call, 487, "", local=False)
 
 
-def test_a_lost_connection_ends_a_call_that_rings_and_the_next_one_says_so() -> None:
+def test_a_lost_connection_ends_a_call_that_rings() -> None:
     peer = Peer()
     invite, tag, call = peer.ring()
     assert peer.close() == [CallEnded(call, 503, "Connection lost", local=False)]
