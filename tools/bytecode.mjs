@@ -2,7 +2,7 @@
 //
 //     node tools/bytecode.mjs PYODIDE IN.zip OUT.zip [IN.zip OUT.zip ...]
 //
-// Assertions and docstrings stay behind. The same input gives the same bytes.
+// Assertions, docstrings and the columns of tracebacks stay behind. The same input gives the same bytes.
 
 import fs from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -25,7 +25,7 @@ with zipfile.ZipFile("/in.zip") as source, zipfile.ZipFile("/out.zip", "w") as t
 
 const [pyodide, ...files] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(`${pyodide}/pyodide.mjs`));
-const python = await loadPyodide({ indexURL: `${pyodide}/`, env: { PYTHONHASHSEED: "0" } });
+const python = await loadPyodide({ indexURL: `${pyodide}/`, env: { PYTHONHASHSEED: "0", PYTHONNODEBUGRANGES: "1" } });
 for (let at = 0; at < files.length; at += 2) {
   python.FS.writeFile("/in.zip", new Uint8Array(fs.readFileSync(files[at])));
   python.runPython(COMPILE);
