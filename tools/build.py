@@ -69,7 +69,10 @@ PAGE = {  # what index.html names, and what its folder has instead
     "./src/sipwidget/main.py": "./{app}/main.py",
     'config="./pyscript.toml"': "config='{config}'",
 }
+SHEET = re.compile(r'<link rel="stylesheet" href="\./static/([\w-]+\.css)">\n? *')
+STYLE = "style.css"  # all sheets in one file: a view in the dock has little else to load
 PLUGINS = ["!error"]  # as in pyscript.toml
+END = "</head>"
 HEAD = '<link rel="icon"'  # in front of this goes start.js
 ENGINE = '<template id="sipwidget-engine">'  # and after this the preloads
 # What is fetched only where something is wrong, or when all else is done.
@@ -138,7 +141,7 @@ def application(root: Path) -> Files:
     with tempfile.TemporaryDirectory() as place:
         vendor = trimmed(root, node, Path(place))
         return {
-            **{name: data for name, data in statics(root).items() if name not in LASTING},
+            **styled(root),
             "main.py": (root / "src/sipwidget/main.py").read_bytes(),
             "empty.zip": pack({}),
             **dict(runtime(vendor)),
@@ -152,6 +155,15 @@ def trimmed(root: Path, node: Node, place: Path) -> Path:
     readers = [*root.glob("vendor/pyscript/core-*.js"), *(root / name for name in READERS)]
     run(node, "trim.mjs", root / "vendor/pyodide", place / "pyodide", *readers)
     return place
+
+
+def styled(root: Path) -> Files:
+    """What the page loads besides Python, its style sheets in one file."""
+    files = statics(root)
+    sheets = SHEET.findall((root / "index.html").read_text())
+    style = b"".join(files[name] for name in sheets)
+    rest = {name: data for name, data in files.items() if name not in (*LASTING, *sheets)}
+    return {**rest, STYLE: style}
 
 
 def statics(root: Path) -> Files:
@@ -256,13 +268,14 @@ def run(node: Node, script: str, *arguments: Path) -> None:
 
 def page(path: Path, app: str, files: Files) -> bytes:
     """index.html with the names of the folder, and all that it needs asked for early."""
-    text = path.read_text()
+    text = SHEET.sub("", path.read_text())
+    text = text.replace(END, f'  <link rel="stylesheet" href="./static/{STYLE}">\n  {END}')
     config = json.dumps({"interpreter": f"./{app}/interpreter.js", "plugins": PLUGINS})
     for old, new in PAGE.items():
         if old not in text:
             raise BuildError(f"{path.name} does not name {old}.")
         text = text.replace(old, new.format(app=app, config=config))
-    for place in (HEAD, ENGINE):
+    for place in (HEAD, ENGINE, END):
         if text.count(place) != 1:
             raise BuildError(f"{path.name} holds {place!r} {text.count(place)} times, not once.")
     text = text.replace(HEAD, f'<script src="./start.js"></script>\n    {HEAD}')

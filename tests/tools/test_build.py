@@ -17,10 +17,12 @@ PAGE = """\
 <script type="py" src="./src/sipwidget/main.py" config="./pyscript.toml"></script>
 </template>
 <link rel="stylesheet" href="./static/widget.css">
+<link rel="stylesheet" href="./static/call.css">
+</head>
 """
 FILES = dict.fromkeys(
     (
-        *("icon.svg", "widget.css", "pyscript/core.js", "main.py", "interpreter.js", "pyodide.js"),
+        *("icon.svg", "style.css", "pyscript/core.js", "main.py", "interpreter.js", "pyodide.js"),
         *("pyodide.asm.wasm", "memory.bin.gz", "packages.zip", "stdlib.zip"),
     ),
     b"",
