@@ -17,7 +17,7 @@ def test_a_rule_calls_the_door_opens_it_and_hangs_up(chromium: Browser) -> None:
         page.set_default_timeout(WAIT_MS)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(f"{url}home")
-        phone = page.frame_locator("iframe").locator("#sipwidget")
+        phone = page.frame_locator("iframe").first.locator("#sipwidget")
         told = page.locator('[data-home="log"] li')
         door = page.locator('[data-item="FrontDoor_Lock"]')
         expect(phone).to_have_attribute("data-connection", "registered", timeout=BOOT_MS)

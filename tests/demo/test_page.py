@@ -28,7 +28,7 @@ class Window:
         self.page: Page = browser.new_context().new_page()
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.goto(url)
-        self.phone: FrameLocator = self.page.frame_locator("iframe")
+        self.phone: FrameLocator = self.page.frame_locator("iframe").first
         self.root: Locator = self.phone.locator("#sipwidget")
 
     def demo(self, name: str) -> Locator:
