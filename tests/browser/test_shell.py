@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         PictureFailed,
         SocketClosed,
         SocketOpened,
+        Tick,
     )
 
 Run = Callable[..., Any]
@@ -82,6 +83,21 @@ def test_what_is_heard_and_felt_follows_each_model_after_it_is_painted(run: Run)
         return [sounds[0], sounds[-1], bench.followed[-1].awake]
 
     assert run(inside) == ["", "ringback", True]
+
+
+def test_an_input_that_changes_nothing_draws_nothing(run: Run) -> None:
+    """N35"""
+
+    async def inside() -> int:
+        bench = Bench()
+        bench.start()
+        bench.configure()
+        bench.shell.put(SocketOpened(1))
+        drawn = len(bench.followed)
+        bench.shell.put(Tick())
+        return len(bench.followed) - drawn
+
+    assert run(inside) == 0
 
 
 def test_an_input_that_comes_while_another_is_handled_waits_its_turn(run: Run) -> None:

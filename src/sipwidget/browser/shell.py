@@ -311,7 +311,7 @@ class Shell:
     def _paint(self) -> None:
         stale, self._stale = self._stale, []
         model = self._phone.model
-        if model is self._drawn:
+        if model == self._drawn:  # as after most signs of life
             self.faces.draw(stale, model)
             return
         before, self._drawn = self._drawn, model
