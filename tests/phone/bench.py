@@ -299,6 +299,13 @@ def asked(effects: Iterable[Effect]) -> MakeOffer | MakeAnswer:
     return wanted
 
 
+def reply(bench: Bench, status: int, body: str = "") -> list[object]:
+    """620 answers our last INVITE."""
+    (invite,) = [m for m in messages(bench.effects) if m.cseq.method == "INVITE"][-1:]
+    contact = [("Contact", "<sip:620@192.0.2.9>")]
+    return [*bench.hear(str(respond(invite, status, headers=contact, body=body)))]
+
+
 def reinvite(bench: Bench, number: int, offer: str) -> str:
     """A request of 620's in the dialog that our last ACK or 2xx belongs to."""
     last = [m for m in messages(bench.effects) if m.cseq.method in ("ACK", "INVITE")][-1]

@@ -1,6 +1,6 @@
 import pytest
 
-from sipwidget.phone.effects import ApplyAnswer, DropOffer, Effect, MakeOffer, RestartIce
+from sipwidget.phone.effects import ApplyAnswer, DropOffer, MakeOffer, RestartIce
 from sipwidget.phone.inputs import (
     AnswerMade,
     Clicked,
@@ -12,7 +12,6 @@ from sipwidget.phone.inputs import (
     OfferMade,
 )
 from sipwidget.phone.renewals import INTERRUPTION, PATIENCE
-from sipwidget.sip.message import respond
 from sipwidget.sip.offering import UNANSWERED
 from tests.phone.bench import (
     ANSWER,
@@ -25,6 +24,7 @@ from tests.phone.bench import (
     kinds,
     messages,
     reinvite,
+    reply,
     sent,
     talking,
 )
@@ -37,12 +37,6 @@ def lost(**settings: object) -> Bench:
     bench = talking(**settings)
     bench.do(MediaLost(bench.call.id), OfferMade(bench.call.id, NEW_OFFER))
     return bench
-
-
-def reply(bench: Bench, status: int, body: str = "") -> list[object]:
-    (invite,) = [m for m in messages(bench.effects) if m.cseq.method == "INVITE"][-1:]
-    contact = [("Contact", "<sip:620@192.0.2.9>")]
-    return [*bench.hear(str(respond(invite, status, headers=contact, body=body)))]
 
 
 @pytest.mark.parametrize("stage", [talking, answered])
@@ -336,55 +330,6 @@ def test_in_another_network_another_way_is_looked_for_at_once(stage) -> None:
 def test_before_a_call_stands_another_network_changes_nothing_about_it() -> None:
     effects = calling().do(NetworkChanged())
     assert not [each for each in effects if isinstance(each, RestartIce | MakeOffer)]
-
-
-def reconnected(bench: Bench) -> list[Effect]:
-    """The socket is lost and there is another; what happens then."""
-    bench.now += 60.0
-    bench.lose()
-    bench.tick(bench.now + 1.0)
-    return bench.open()
-
-
-@pytest.mark.parametrize("stage", [talking, answered])
-def test_on_a_new_socket_the_peer_learns_of_it_by_a_re_invite(stage) -> None:
-    """N3: its requests come that way from now on."""
-    bench = stage()
-    call = bench.call.id
-    effects = reconnected(bench)
-    assert kinds(effects).count("MakeOffer") == 1
-    (invite,) = messages(bench.do(OfferMade(call, NEW_OFFER)))[:1]
-    (register,) = messages(effects)
-    assert invite.method == "INVITE"
-    assert invite.contacts[0].uri == register.contacts[0].uri
-    assert invite.to.tag
-    reply(bench, 200, ANSWER)
-    assert sent(bench.peer_does(lambda peer: peer.hang_up(bench.caller(), bench.now))) == [
-        "200 BYE"
-    ]
-    assert bench.phone.model.calls == ()
-
-
-@pytest.mark.parametrize("status", [488, 500, 603])
-def test_a_peer_that_does_not_want_to_learn_of_it_keeps_its_call(status: int) -> None:
-    bench = talking()
-    reconnected(bench)
-    bench.do(OfferMade(bench.call.id, NEW_OFFER))
-    reply(bench, status)
-    assert bench.phone.model.calls
-    assert bench.codes == []
-
-
-def test_a_call_that_is_hung_up_without_a_connection_says_so_on_the_next_one() -> None:
-    bench = talking()
-    bench.now = 60.0
-    bench.lose()
-    effects = bench.do(Clicked("hangup", call=bench.call.id))
-    assert announced(effects) == ["ended:620@pbx.example"]
-    bench.tick(bench.phone.next_deadline())
-    effects = bench.open()
-    assert sorted(sent(effects)) == ["BYE", "REGISTER"]
-    assert "MakeOffer" not in kinds(effects)
 
 
 def test_a_way_that_does_not_come_back_ends_the_call() -> None:
