@@ -9,8 +9,8 @@ from js import performance, window
 
 performance.mark("sipwidget:python")
 
-from sipwidget.browser.call_bar import CallBar  # noqa: E402
-from sipwidget.browser.call_log import CallLog  # noqa: E402 - the mark comes first
+from sipwidget.browser.call_bar import CallBar  # noqa: E402 - the mark comes first
+from sipwidget.browser.call_log import CallLog  # noqa: E402
 from sipwidget.browser.configurator import Configurator  # noqa: E402
 from sipwidget.browser.devices import are_allowed  # noqa: E402
 from sipwidget.browser.dock import dock_of, open_dock  # noqa: E402
