@@ -2,11 +2,11 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import islice
 
-from tests.e2e.soak.calls import EACH, Call, made
+from tests.e2e.soak.calls import EACH, made
 from tests.e2e.soak.census import GROWING, Census
 from tests.e2e.soak.party import Party
 
@@ -55,7 +55,6 @@ def run(
     *,
     enough: Callable[[Run], bool],
     warm: int = len(EACH),
-    without: Collection[Call] = (),
     rest: float = 0.0,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Run:
@@ -64,7 +63,7 @@ def run(
     ``rest`` is how many seconds nobody calls before it is counted: SIP remembers a call for 32.
     """
     census, done = Census(ours), Run()
-    calls = made(ours, theirs, without)
+    calls = made(ours, theirs)
     for name in islice(calls, warm):
         done.made[name] += 1
     done.before = count(census, ours, theirs, rest)
