@@ -32,6 +32,7 @@ from sipwidget.phone.inputs import (
     Configured,
     Elected,
     Input,
+    MediaFlows,
     OfferMade,
     SocketClosed,
     SocketOpened,
@@ -247,6 +248,7 @@ def talking(**settings: object) -> Bench:
     """620 has taken our call."""
     bench = calling(**settings)
     bench.peer_does(lambda peer: peer.accept(bench.caller(), ANSWER, 0))
+    bench.do(MediaFlows(bench.call.id))
     return bench
 
 
@@ -267,7 +269,7 @@ def answering(offer: str = OFFER, **settings: object) -> Bench:
 def answered(**settings: object) -> Bench:
     """We talk with 620, who has called us."""
     bench = answering(**settings)
-    bench.do(AnswerMade(bench.call.id, ANSWER))
+    bench.do(AnswerMade(bench.call.id, ANSWER), MediaFlows(bench.call.id))
     return bench
 
 

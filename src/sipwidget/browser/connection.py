@@ -52,6 +52,7 @@ class Connection:
         self._speaker: asyncio.Future[None] | None = None
         self._peer: PeerConnection | None = None
         self._flowing = asyncio.Event()  # the way to the peer stood once
+        self._anew = False  # it never did, and another one is wanted
         self._dtmf = DtmfSender(lambda: self._peer.dtmf() if self._peer else None)
 
     @property
@@ -64,6 +65,8 @@ class Connection:
         peer = await self._connected()
         if peer.keys_failed:  # another fingerprint asks for other keys (RFC 8842 section 3.1)
             peer = self._start_over(peer, await self._new_settings())
+        elif self._anew:
+            peer = self._start_over(peer, peer.settings)
         await self._open_devices(video)
         self._send_tracks(peer)
         peer.receive("audio", *(["video"] if video else []))
@@ -98,7 +101,13 @@ class Connection:
             self._inbox(MediaLost(self._call))
 
     def restart_ice(self) -> None:
-        """Let the next offer look for another way."""
+        """Let the next offer look for another way.
+
+        Where none has ever stood the peer may have been told of other keys than ours, as by a relay
+        that was lost while it rang: it would look for them by the new way before it takes ours. So
+        a new connection offers, which has no keys to refuse before it has the peer's answer.
+        """
+        self._anew = self.established and not self._flowing.is_set()
         if self._peer:
             self._peer.restart_ice()
 
@@ -176,6 +185,7 @@ class Connection:
 
     def _start_over(self, former: PeerConnection, settings: Settings) -> PeerConnection:
         self._peer = self._new_peer(settings, former)
+        self._anew = False
         self._flowing.clear()
         self._playback.close()
         for track in self._remote.getTracks():

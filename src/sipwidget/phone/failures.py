@@ -48,6 +48,7 @@ MEDIA = {
     "description": ("call-refused-media", None),
     "ice": ("media-ice", None),
     "lost": ("media-lost", None),
+    "silent": ("media-silent", None),
 }
 SOCKETS = {
     "url": ("socket-url", "config"),

@@ -53,6 +53,7 @@ class Line:
     due: bool = False  # an offer of ours is wanted
     promised: bool = False  # and the user agent will say when
     since: float | None = None  # when it was established
+    flowed: bool = False  # the way to the peer has stood
     broken: bool = False  # the way to the peer has failed, and is not back yet
     lost_at: float | None = None  # when an interruption is taken for that
     mended_by: float | None = None  # when it must be back

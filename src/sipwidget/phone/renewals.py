@@ -24,6 +24,8 @@ from sipwidget.sip.events import AnswerReceived, OfferDue, OfferReceived, OfferR
 
 RenewalEvent = OfferReceived | AnswerReceived | OfferRejected | OfferDue
 INTERRUPTION = 3.0  # seconds until a way by which nothing comes is taken for lost
+FIRST = 5.0  # seconds that the first way has to come to stand in, from the answer
+YIELD = 3.0  # more for the end that was called: two offers at once are both refused
 PATIENCE = 30.0  # seconds from the loss, or the peer's answer, until the way must be there again
 
 
@@ -117,6 +119,8 @@ class Renewals:
         else:
             line.renewal, line.ours = Renewal.NONE, sdp
             line.call = replace(line.call, held=holds(line.theirs))
+            if line.lost_at is not None:  # theirs may bring another way
+                line.lost_at = max(line.lost_at, now + FIRST)
         return [*answered, *self._go_on(line)]
 
     def failed(self, line: Line, failure: MediaFailed, now: float) -> list[Step]:
@@ -141,9 +145,19 @@ class Renewals:
             case MediaLost():
                 return self._lost(line, now)
             case MediaFlows():
-                line.broken, line.lost_at, line.mended_by = False, None, None
+                line.flowed, line.broken = True, False
+                line.lost_at = line.mended_by = None
                 self._desk.board.clear("way")
         return []
+
+    def expect(self, line: Line, by: float) -> None:
+        """The call stands from now on, and so should the way.
+
+        Where a server that carries the media was lost while it rang, neither browser says so: each
+        goes on asking an address where nobody is, or one that answers with other keys.
+        """
+        if line.lost_at is None and not (line.flowed or line.broken):
+            line.lost_at = by
 
     def _lost(self, line: Line, now: float) -> list[Step]:
         """The way has failed: candidates of today may find one where the first ones do not."""
@@ -160,7 +174,7 @@ class Renewals:
         """Offer the session with new candidates (RFC 8445 section 2.4)."""
         line.broken = line.due = True
         line.lost_at = None
-        self._desk.board.put("way", media_failure("lost"))
+        self._desk.board.put("way", media_failure("lost" if line.flowed else "silent"))
         return self._go_on(line)
 
     def move(self, line: Line) -> list[Step]:
@@ -199,7 +213,11 @@ class Renewals:
 
     def _silent(self, line: Line, now: float) -> list[Step]:
         line.lost_at = None
-        return [] if line.broken else self._lost(line, now)
+        if line.broken:
+            return []
+        # A browser that has found a way asks for no other one, though no keys come by it.
+        restart = [] if line.flowed else [RestartIce(line.call.id)]
+        return [*restart, *self._lost(line, now)]
 
     def _go_on(self, line: Line) -> list[Step]:
         """Make our offer if it is wanted and nothing is in its way."""

@@ -8,7 +8,7 @@ from sipwidget.phone.effects import Announce, ApplyAnswer, Beep
 from sipwidget.phone.failures import media_failure
 from sipwidget.phone.line import Line, Stage, answers, offers_video
 from sipwidget.phone.model import CallState
-from sipwidget.phone.renewals import Renewals
+from sipwidget.phone.renewals import FIRST, YIELD, Renewals
 from sipwidget.sip.events import EarlyMedia
 
 
@@ -47,6 +47,7 @@ class Setup:
         line.stage, line.since, line.theirs = Stage.TALKING, now, answer
         video = line.call.video and offers_video(answer)
         line.call = replace(line.call, state=CallState.OUTGOING_ACCEPTED, video=video, tones=True)
+        self._renewals.expect(line, now + FIRST)
         return [
             Announce(state_item.reached(line.call.state, line.call.address)),
             ApplyAnswer(line.call.id, answer, provisional=False),
@@ -55,6 +56,8 @@ class Setup:
 
     def confirmed(self, line: Line, answer: str | None, now: float) -> list[Step]:
         """Their ACK came, with the answer where the offer was ours."""
+        if answer is not None or line.offer is not None:
+            self._renewals.expect(line, now + FIRST + YIELD)
         if answer is not None:
             line.theirs = answer
             return [ApplyAnswer(line.call.id, answer, provisional=False)]

@@ -252,6 +252,7 @@ WORDS = {
     "camera-other": "Die gewählte Kamera ist nicht verfügbar, eine andere wird benutzt.",
     "speaker-other": "Der gewählte Lautsprecher ist nicht verfügbar, der Anruf ist dort zu hören, wo der Browser ihn abspielt.",
     "media-lost": "Die Verbindung zur Gegenseite ist abgerissen; das Telefon sucht einen neuen Weg.",
+    "media-silent": "Noch kommt kein Ton an; das Telefon sucht einen anderen Weg.",
     "tones-invalid": "„{tones}“ lässt sich nicht als Töne senden: Erlaubt sind 0 bis 9, A bis D, *, # und ein Komma als Pause.",
     "tones-impossible": "Die Töne konnten nicht gesendet werden: Dieser Anruf hat keinen Weg dafür. Bitte das Mikrofon erlauben oder dtmfMode auf info stellen.",
     "tones-by-info": "Dieser Anruf kann Töne nicht als Tonereignisse senden; sie gehen als SIP INFO hinaus.",

@@ -263,6 +263,7 @@ WORDS = {
     "camera-other": "The chosen camera is not there: another one is used.",
     "speaker-other": "The chosen speaker is not there: the call is heard from the one that the browser chooses.",
     "media-lost": "The way to the other side was lost; the phone looks for a new one.",
+    "media-silent": "No sound comes through yet; the phone looks for another way.",
     "tones-invalid": '"{tones}" cannot be sent as tones: use 0 to 9, A to D, *, # and a comma for a pause.',
     "tones-impossible": "The tones could not be sent: this call has no way for them. Allow the microphone, or set dtmfMode to info.",
     "tones-by-info": "This call cannot send tones as sound events; they go out as SIP INFO instead.",

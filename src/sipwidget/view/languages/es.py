@@ -252,6 +252,7 @@ WORDS = {
     "camera-other": "La cámara elegida no está disponible: se usa otra.",
     "speaker-other": "El altavoz elegido no está disponible: la llamada se oye por el que elige el navegador.",
     "media-lost": "Se ha perdido la conexión con el interlocutor; el teléfono busca una nueva.",
+    "media-silent": "Todavía no llega ningún sonido; el teléfono busca otra conexión.",
     "tones-invalid": "«{tones}» no se puede enviar como tonos: use de 0 a 9, de A a D, *, # y una coma para una pausa.",
     "tones-impossible": "No se pudieron enviar los tonos: esta llamada no tiene forma de hacerlo. Permita el micrófono o ponga dtmfMode en info.",
     "tones-by-info": "Esta llamada no puede enviar los tonos como eventos de sonido; salen como SIP INFO.",

@@ -252,6 +252,7 @@ WORDS = {
     "camera-other": "La caméra choisie n’est pas disponible\u202f: une autre est utilisée.",
     "speaker-other": "Le haut-parleur choisi n’est pas disponible\u202f: l’appel s’entend sur celui que choisit le navigateur.",
     "media-lost": "La liaison avec le correspondant a été perdue\u202f; le téléphone en cherche une nouvelle.",
+    "media-silent": "Aucun son ne passe encore\u202f; le téléphone cherche une autre liaison.",
     "tones-invalid": "«\u202f{tones}\u202f» ne peut pas être envoyé sous forme de tonalités\u202f: utilisez 0 à 9, A à D, *, # et une virgule pour une pause.",
     "tones-impossible": "Les tonalités n’ont pas pu être envoyées\u202f: cet appel n’a pas de moyen pour cela. Autorisez le micro ou réglez dtmfMode sur info.",
     "tones-by-info": "Cet appel ne peut pas envoyer les tonalités comme événements sonores\u202f; elles partent en SIP INFO.",

@@ -252,6 +252,7 @@ WORDS = {
     "camera-other": "La videocamera scelta non è disponibile: ne viene usata un’altra.",
     "speaker-other": "L’altoparlante scelto non è disponibile: la chiamata si sente da quello scelto dal browser.",
     "media-lost": "Il collegamento con l’interlocutore si è interrotto; il telefono ne cerca uno nuovo.",
+    "media-silent": "Non arriva ancora alcun suono; il telefono cerca un altro collegamento.",
     "tones-invalid": "«{tones}» non può essere inviato come toni: usare 0-9, A-D, *, # e una virgola per una pausa.",
     "tones-impossible": "Non è stato possibile inviare i toni: questa chiamata non ha modo di farlo. Consentire il microfono o impostare dtmfMode su info.",
     "tones-by-info": "Questa chiamata non può inviare i toni come eventi sonori; vengono inviati come SIP INFO.",

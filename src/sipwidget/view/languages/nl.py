@@ -252,6 +252,7 @@ WORDS = {
     "camera-other": "De gekozen camera is niet beschikbaar: er wordt een andere gebruikt.",
     "speaker-other": "De gekozen luidspreker is niet beschikbaar: het gesprek is te horen via de luidspreker die de browser kiest.",
     "media-lost": "De verbinding met de andere kant is verbroken; de telefoon zoekt een nieuwe.",
+    "media-silent": "Er komt nog geen geluid door; de telefoon zoekt een andere verbinding.",
     "tones-invalid": "‘{tones}’ kan niet als tonen worden verzonden: gebruik 0 tot en met 9, A tot en met D, *, # en een komma voor een pauze.",
     "tones-impossible": "De tonen konden niet worden verzonden: dit gesprek biedt er geen weg voor. Sta de microfoon toe of zet dtmfMode op info.",
     "tones-by-info": "Dit gesprek kan tonen niet als toongebeurtenissen verzenden; ze gaan als SIP INFO.",
