@@ -6,7 +6,7 @@
   const ROOTS = "#sipwidget, .sipwidget";
   const DOCK = "sipwidget-dock";
   const ALLOWED = "microphone; camera; autoplay; fullscreen; speaker-selection; screen-wake-lock";
-  const VERSION = new URL(".", document.currentScript.src).href; // each has a folder of its own
+  const VERSION = new URL(".", document.querySelector('link[rel="icon"]').href).href; // each has a folder of its own
   const HIDDEN = { // Firefox stops a frame's clock of pictures where less of it can be seen
     position: "fixed", bottom: "0", left: "0", width: "1px", height: "1px",
     opacity: "0", pointerEvents: "none", zIndex: "0", overflow: "hidden",

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from tools.node import Node, find_node
 from tools.pack import Files, below, pack
+from tools.page import INLINE, BuildError, page, patched
 from tools.stamp import Stamp
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,26 +64,7 @@ PYSCRIPT = (
     *("core.js", "core-*.js", "error-*.js", "deprecations-manager-*.js", "donkey-*.js"),
     *("py-editor-*.js", "py-game-*.js", "py-terminal-*.js"),
 )
-PAGE = {  # what index.html names, and what its folder has instead
-    "./static/": "./{app}/",
-    "./vendor/pyscript/core.js": "./{app}/pyscript/core.js",
-    "./src/sipwidget/main.py": "./{app}/main.py",
-    'config="./pyscript.toml"': "config='{config}'",
-}
-SHEET = re.compile(r'<link rel="stylesheet" href="\./static/([\w-]+\.css)">\n? *')
-STYLE = "style.css"  # all sheets in one file: a view in the dock has little else to load
-PLUGINS = ["!error"]  # as in pyscript.toml
-END = "</head>"
-HEAD = '<link rel="icon"'  # in front of this goes start.js
-ENGINE = '<template id="sipwidget-engine">'  # and after this the preloads
-# What is fetched only where something is wrong, or when all else is done.
-LATER = ("packages.zip", "stdlib.zip", "icon.svg", "manifest.json")
-EARLY = ("empty.zip", "main.py", "memory.bin.gz", "pyodide.asm.wasm")  # what scripts fetch at once
-LASTING = ("start.js", "service-worker.js")  # beside the page, with names that never change
-
-
-class BuildError(Exception):
-    """It cannot be built; the text says what to do about it."""
+LASTING = "service-worker.js"  # beside the page, with a name that never changes
 
 
 def stamp() -> Stamp:
@@ -118,12 +100,12 @@ def write(files: Files, to: Path) -> None:
 
 def folder(root: Path) -> Files:
     """Every file of the folder by its name. Raises BuildError."""
-    app = application(root)
-    name = f"app-{digest(app)}"
+    app, beside = application(root), statics(root)
+    name = f"app-{digest({**app, **beside})}"
     files = {
-        "index.html": page(root / "index.html", name, app),
+        "index.html": page(beside, name, app),
         **{f"{name}/{file}": data for file, data in app.items()},
-        **{each: statics(root)[each] for each in LASTING},
+        LASTING: beside[LASTING],
         **{each: (root / "docs" / each).read_bytes() for each in ("settings.md", "supported.md")},
         "LICENSE": (root / "LICENSE").read_bytes(),
         **below(root / "packaging", ""),
@@ -141,7 +123,7 @@ def application(root: Path) -> Files:
     with tempfile.TemporaryDirectory() as place:
         vendor = trimmed(root, node, Path(place))
         return {
-            **styled(root),
+            **{name: data for name, data in statics(root).items() if not is_outside(name)},
             "main.py": (root / "src/sipwidget/main.py").read_bytes(),
             "empty.zip": pack({}),
             **dict(runtime(vendor)),
@@ -157,18 +139,15 @@ def trimmed(root: Path, node: Node, place: Path) -> Path:
     return place
 
 
-def styled(root: Path) -> Files:
-    """What the page loads besides Python, its style sheets in one file."""
-    files = statics(root)
-    sheets = SHEET.findall((root / "index.html").read_text())
-    style = b"".join(files[name] for name in sheets)
-    rest = {name: data for name, data in files.items() if name not in (*LASTING, *sheets)}
-    return {**rest, STYLE: style}
-
-
 def statics(root: Path) -> Files:
-    """What the page loads besides Python, by its name."""
-    return below(root / "static", "", without="openhab/")
+    """The page, and what it loads besides Python, by its name."""
+    page = {"index.html": (root / "index.html").read_bytes()}
+    return page | below(root / "static", "", without="openhab/")
+
+
+def is_outside(name: str) -> bool:
+    """Whether it is not a file of the folder `app-HASH`."""
+    return name in (LASTING, *INLINE) or name.endswith((".css", ".html"))
 
 
 def runtime(vendor: Path) -> Iterator[tuple[str, bytes]]:
@@ -263,39 +242,6 @@ def run(node: Node, script: str, *arguments: Path) -> None:
         raise BuildError(f"{script} failed: {done.stderr[-2000:]}")
 
 
-# --- the page -------------------------------------------------------------------------------------
-
-
-def page(path: Path, app: str, files: Files) -> bytes:
-    """index.html with the names of the folder, and all that it needs asked for early."""
-    text = SHEET.sub("", path.read_text())
-    text = text.replace(END, f'  <link rel="stylesheet" href="./static/{STYLE}">\n  {END}')
-    config = json.dumps({"interpreter": f"./{app}/interpreter.js", "plugins": PLUGINS})
-    for old, new in PAGE.items():
-        if old not in text:
-            raise BuildError(f"{path.name} does not name {old}.")
-        text = text.replace(old, new.format(app=app, config=config))
-    for place in (HEAD, ENGINE, END):
-        if text.count(place) != 1:
-            raise BuildError(f"{path.name} holds {place!r} {text.count(place)} times, not once.")
-    text = text.replace(HEAD, f'<script src="./start.js"></script>\n    {HEAD}')
-    early = "\n      ".join([ENGINE, *preloads(app, files)])
-    return text.replace(ENGINE, early).encode()
-
-
-def preloads(app: str, files: Files) -> Iterator[str]:
-    """Python first: nothing can happen before it is there."""
-    yield f'<script type="module" async src="./{app}/interpreter.js"></script>'
-    named_before = ("interpreter.js", "boot.js")
-    for name in sorted(files):
-        if name == "storage.js":
-            yield f'<link rel="preload" as="script" href="./{app}/{name}">'
-        elif name.endswith(".js") and Path(name).name not in named_before:
-            yield f'<link rel="modulepreload" href="./{app}/{name}">'
-        elif name in EARLY:
-            yield f'<link rel="preload" as="fetch" crossorigin href="./{app}/{name}">'
-
-
 def check(files: Files) -> None:
     """Raises BuildError where index.html names what is not there."""
     named = re.findall(r'(?:href|src)="\./([^"?#]+)', files["index.html"].decode())
@@ -306,14 +252,8 @@ def check(files: Files) -> None:
 
 def replaced(path: Path, patches: Mapping[str, str]) -> bytes:
     """The file with each text replaced, which must stand in it exactly once."""
-    if not patches:
-        return path.read_bytes()
-    text = path.read_bytes().decode()
-    for old, new in patches.items():
-        if text.count(old) != 1:
-            raise BuildError(f"{path.name} holds {old!r} {text.count(old)} times, not once.")
-        text = text.replace(old, new)
-    return text.encode()
+    data = path.read_bytes()
+    return patched(path.name, data.decode(), patches).encode() if patches else data
 
 
 def digest(files: Files) -> str:

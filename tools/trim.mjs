@@ -9,7 +9,8 @@
 
 import fs from "node:fs";
 import { parse } from "acorn";
-import { imported, withExports } from "./wasm_names.mjs";
+import { withoutUnused } from "./unused.mjs";
+import { imported, withExports } from "./wasm_file.mjs";
 
 // Each of these stands once in Pyodide's script.
 const PATCHES = {
@@ -123,7 +124,7 @@ function trimmed(script, code, readers) {
   const text = [head, ...staying(all, wasm, readers).map((part) => part.text), tail].join("\n");
   const used = new Set(words(text));
   const isNamed = (name, kind) => used.has(name) || !["function", "global"].includes(kind);
-  return [text, withExports(code, isNamed)];
+  return [text, withExports(withoutUnused(code, isNamed), isNamed)];
 }
 
 const [from, to, ...readers] = process.argv.slice(2);
