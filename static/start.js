@@ -1,6 +1,6 @@
-// The first script of the built page, and the one whose name never changes: it keeps the page whole,
-// and says in words why there is no phone where none starts. It is written as JavaScript was before
-// 2015, so that a browser in which nothing else runs can still say so.
+// The first script of the built page, which stands in the page itself: it keeps the page whole, and says
+// in words why there is no phone where none starts. It is written as JavaScript was before 2015, so that
+// a browser in which nothing else runs can still say so.
 (function () {
   "use strict";
 

@@ -40,6 +40,7 @@ RENAMED = {  # modules end in .js: openHAB has no type for others, and browsers 
     "pyodide/pyodide.mjs": "pyodide.js",
     "pyodide/pyodide.asm.mjs": "pyodide.asm.js",
     "pyodide/pyodide.asm.wasm": "pyodide.asm.wasm",
+    "pyscript/core-*.js": "pyscript.js",
 }
 # Besides PyScript's core: who makes use of Pyodide's module. All else of it is left out.
 READERS = ("static/interpreter.js", "tools/snapshot.mjs", "tools/bytecode.mjs")
@@ -52,18 +53,9 @@ PATCHES = {  # in these files each of the texts stands once
         '"sipwidget:failed",{detail:"WebAssembly does not start"}))',
     },
     "pyodide.asm.js": {"pyodide.asm.mjs": "pyodide.asm.js"},
-    # It looks four times a second, and after each change, whether there is an editor to be made.
-    "pyscript/py-editor-*.js": {
-        "S=setTimeout(M,250);": "",
-        "new MutationObserver(T).observe(document,{childList:!0,subtree:!0});": "",
-    },
+    # Its plug-ins make editors, terminals and games: it would load all, whatever it is told.
+    "pyscript.js": {"for(const[t,s]of Object.entries(Ns))r?": "for(const[t,s]of[])r?"},
 }
-# PyScript loads its plug-ins even where the configuration switches them off; what only an editor, a
-# terminal, TOML or MicroPython would load is never asked for.
-PYSCRIPT = (
-    *("core.js", "core-*.js", "error-*.js", "deprecations-manager-*.js", "donkey-*.js"),
-    *("py-editor-*.js", "py-game-*.js", "py-terminal-*.js"),
-)
 LASTING = "service-worker.js"  # beside the page, with a name that never changes
 
 
@@ -103,7 +95,7 @@ def folder(root: Path) -> Files:
     app, beside = application(root), statics(root)
     name = f"app-{digest({**app, **beside})}"
     files = {
-        "index.html": page(beside, name, app),
+        "index.html": page(beside, name),
         **{f"{name}/{file}": data for file, data in app.items()},
         LASTING: beside[LASTING],
         **{each: (root / "docs" / each).read_bytes() for each in ("settings.md", "supported.md")},
@@ -152,13 +144,11 @@ def is_outside(name: str) -> bool:
 
 def runtime(vendor: Path) -> Iterator[tuple[str, bytes]]:
     """What the browser runs: PyScript and Pyodide, by its new name."""
-    names = {**{f"pyscript/{pattern}": "pyscript/*" for pattern in PYSCRIPT}, **RENAMED}
-    for pattern, name in names.items():
+    for pattern, name in RENAMED.items():
         found = list(vendor.glob(pattern))
         if len(found) != 1:
             raise BuildError(f"vendor/ holds {len(found)} files {pattern}, not one: `make build`.")
-        new = name.replace("*", found[0].name)
-        yield new, replaced(found[0], PATCHES.get(new, PATCHES.get(pattern, {})))
+        yield name, replaced(found[0], PATCHES.get(name, {}))
 
 
 # --- Python: its bytecode, and the memory of one that has imported it -----------------------------

@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 from sipwidget import __version__
-from tools.build import BuildError, build
+from tools.build import build
 from tools.pack import below, pack
+from tools.page import BuildError
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = "sipwidget"

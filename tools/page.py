@@ -1,7 +1,7 @@
 """The page of the built form: index.html as a page that needs nothing else to be painted.
 
-Its style sheet and its first two scripts stand in the page itself, allowed by their hashes: a widget
-in the dock (docs/engine.md) is there when its page is, and Python is asked for at the first byte.
+Its style sheets and its first two scripts stand in the page itself, allowed by their hashes: a
+widget in the dock (docs/engine.md) is there when its page is, and Python is asked for at once.
 """
 
 import base64
@@ -9,15 +9,13 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from tools.pack import Files
 
 INLINE = ("start.js", "boot.js")
-PLUGINS = ["!error"]  # as in pyscript.toml
 NAMES = {  # what index.html names, and what its folder has instead
     "./static/": "./{app}/",
-    "./vendor/pyscript/core.js": "./{app}/pyscript/core.js",
+    "./vendor/pyscript/core.js": "./{app}/pyscript.js",
     "./src/sipwidget/main.py": "./{app}/main.py",
     'config="./pyscript.toml"': "config='{config}'",
 }
@@ -27,19 +25,32 @@ BOOT = '<script src="./{app}/boot.js"></script>'
 HEAD = '<link rel="icon"'  # in front of this goes start.js
 ENGINE = '<template id="sipwidget-engine">'  # and after this the preloads
 END = "</head>"
-EARLY = ("empty.zip", "main.py", "memory.bin.gz", "pyodide.asm.wasm")  # what scripts fetch at once
+MODULE = 'rel="modulepreload"'
+SCRIPT = 'rel="preload" as="script"'
+FETCHED = 'rel="preload" as="fetch" crossorigin'
+EARLY = {  # in the order in which it is needed
+    "pyodide.asm.js": MODULE,
+    "pyodide.js": MODULE,
+    "memory.js": MODULE,
+    "pyodide.asm.wasm": FETCHED,
+    "memory.bin.gz": FETCHED,
+    "pyscript.js": MODULE,
+    "storage.js": SCRIPT,
+    "empty.zip": FETCHED,
+    "main.py": FETCHED,
+}
 
 
 class BuildError(Exception):
     """It cannot be built; the text says what to do about it."""
 
 
-def page(source: Files, app: str, files: Files) -> bytes:
-    """index.html and what of static/ goes into it, with all that is in the folder ``app`` asked for early."""
+def page(source: Files, app: str) -> bytes:
+    """index.html and what of static/ goes into it; all else of the folder ``app`` it asks for."""
     text = source["index.html"].decode()
     style = b"".join(source[name] for name in SHEET.findall(text)).decode()
     start, boot = (source[name].decode() for name in INLINE)
-    config = json.dumps({"interpreter": f"./{app}/interpreter.js", "plugins": PLUGINS})
+    config = json.dumps({"interpreter": f"./{app}/interpreter.js"})
     text = SHEET.sub("", text)
     for old, new in NAMES.items():
         if old not in text:
@@ -48,7 +59,7 @@ def page(source: Files, app: str, files: Files) -> bytes:
     changes = {
         HEAD: f"<script>{start}</script>\n    {HEAD}",
         BOOT.format(app=app): f"<script>{boot}</script>",
-        ENGINE: "\n      ".join([ENGINE, *preloads(app, files)]),
+        ENGINE: "\n      ".join([ENGINE, *preloads(app)]),
         END: f"  <style>{style}</style>\n  {END}",
         SCRIPTS: allowed(SCRIPTS, start, boot),
         STYLES: allowed(STYLES, style),
@@ -72,13 +83,8 @@ def allowed(place: str, *inline: str) -> str:
     return " ".join([place, *(f"'sha256-{each.decode()}'" for each in digests)])
 
 
-def preloads(app: str, files: Files) -> Iterator[str]:
+def preloads(app: str) -> Iterator[str]:
     """Python first: nothing can happen before it is there."""
     yield f'<script type="module" async src="./{app}/interpreter.js"></script>'
-    for name in sorted(files):
-        if name == "storage.js":
-            yield f'<link rel="preload" as="script" href="./{app}/{name}">'
-        elif name.endswith(".js") and Path(name).name != "interpreter.js":
-            yield f'<link rel="modulepreload" href="./{app}/{name}">'
-        elif name in EARLY:
-            yield f'<link rel="preload" as="fetch" crossorigin href="./{app}/{name}">'
+    for name, kind in EARLY.items():
+        yield f'<link {kind} href="./{app}/{name}">'

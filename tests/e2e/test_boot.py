@@ -245,8 +245,7 @@ def raising(route: Route) -> None:
 @pytest.mark.parametrize(
     ("addresses", "spoil"),
     [
-        (("**/pyscript/core.js",), missing),
-        (("**/pyscript/core-*.js",), missing),
+        (("**/pyscript.js",), missing),
         (("**/pyodide.js",), unreachable),
         (("**/pyodide.asm.wasm",), missing),
         ((MEMORY, "**/packages.zip"), missing),

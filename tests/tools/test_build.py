@@ -1,6 +1,5 @@
 """How the built form is made; tests/e2e/test_boot.py shows that it starts, and when it does not."""
 
-import json
 import re
 from pathlib import Path
 
@@ -10,31 +9,10 @@ from tools import build
 from tools.node import find_node
 
 ROOT = Path(__file__).parents[2]
-PAGE = """\
-<link rel="icon" href="./static/icon.svg">
-<template id="sipwidget-engine">
-<script type="module" src="./vendor/pyscript/core.js"></script>
-<script type="py" src="./src/sipwidget/main.py" config="./pyscript.toml"></script>
-</template>
-<link rel="stylesheet" href="./static/widget.css">
-<link rel="stylesheet" href="./static/call.css">
-</head>
-"""
-FILES = dict.fromkeys(
-    (
-        *("icon.svg", "style.css", "pyscript/core.js", "main.py", "interpreter.js", "pyodide.js"),
-        *("pyodide.asm.wasm", "memory.bin.gz", "packages.zip", "stdlib.zip"),
-    ),
-    b"",
-)
-
-
+PYSCRIPT = "for(const[t,s]of Object.entries(Ns))r?load(s):0"
 PYODIDE = """\
 a('pyodide.asm.mjs');console.warn("wasm instantiation failed!")
 //# sourceMappingURL=pyodide.mjs.map"""
-EDITOR = """\
-T=()=>{S=setTimeout(M,250);look()};
-new MutationObserver(T).observe(document,{childList:!0,subtree:!0});var j=T();"""
 # What no browser from before 2015 can read: not one line of such a script would run there.
 NEW_SYNTAX = r"=>|`|\b(?:const|let|class|async|await|import|export)\b|\?\.|\?\?|\.\.\.|\bof\b"
 
@@ -42,10 +20,9 @@ NEW_SYNTAX = r"=>|`|\b(?:const|let|class|async|await|import|export)\b|\?\.|\?\?|
 @pytest.fixture
 def vendor(tmp_path: Path) -> Path:
     """The smallest runtime; what Pyodide's files hold is told apart."""
-    names = [pattern.replace("*", "A1") for pattern in (*build.PYSCRIPT, "xterm-*.js")]
     texts = {
-        **{f"pyscript/{name}": name for name in names},
-        "pyscript/py-editor-A1.js": EDITOR,
+        "pyscript/core-A1.js": PYSCRIPT,
+        "pyscript/xterm-A1.js": "",
         "pyodide/pyodide.mjs": PYODIDE,
         "pyodide/pyodide.asm.mjs": "'pyodide.asm.mjs'",
         "pyodide/pyodide.asm.wasm": "wasm",
@@ -56,10 +33,11 @@ def vendor(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_nobody_looks_for_an_editor_again_and_again(vendor: Path) -> None:
+def test_pyscript_loads_no_plug_ins_and_nobody_looks_for_an_editor_again_and_again(
+    vendor: Path,
+) -> None:
     """N35"""
-    files = dict(build.runtime(vendor))
-    assert files["pyscript/py-editor-A1.js"] == b"T=()=>{look()};\nvar j=T();"
+    assert dict(build.runtime(vendor))["pyscript.js"] == b"for(const[t,s]of[])r?load(s):0"
 
 
 def test_every_module_of_javascript_ends_in_js(vendor: Path) -> None:
@@ -85,8 +63,7 @@ def test_the_first_script_can_be_read_by_browsers_in_which_nothing_else_runs() -
 
 def test_of_pyscript_only_what_is_asked_for_is_there(vendor: Path) -> None:
     files = dict(build.runtime(vendor))
-    assert "pyscript/core-A1.js" in files
-    assert "pyscript/xterm-A1.js" not in files
+    assert sorted(files) == ["pyodide.asm.js", "pyodide.asm.wasm", "pyodide.js", "pyscript.js"]
 
 
 @pytest.mark.parametrize(
@@ -100,31 +77,6 @@ def test_a_runtime_that_is_not_as_expected_is_told(vendor: Path, file: str, word
     (vendor / file).write_text("a = 1")
     with pytest.raises(build.BuildError, match=words):
         dict(build.runtime(vendor))
-
-
-def test_the_page_names_what_is_in_its_folder_and_asks_for_it_early(tmp_path: Path) -> None:
-    (tmp_path / "index.html").write_text(PAGE)
-    text = build.page(tmp_path / "index.html", "app-x", FILES).decode()
-    named = re.findall(r'(?:href|src)="\./([^"]+)"', text)
-    assert {name.partition("/")[0] for name in named} == {"app-x", "start.js"}
-    assert text.index("start.js") < text.index("<template")
-    early = text[text.index("<template") : text.index("</template>")]
-    assert text.index("interpreter.js") < text.index("pyscript/core.js")
-    assert "memory.bin.gz" in early
-    assert "stdlib.zip" not in early
-    (config,) = re.findall("config='(.*)'", text)
-    assert json.loads(config)["interpreter"] == "./app-x/interpreter.js"
-
-
-def test_pyscript_is_told_the_same_as_in_the_source() -> None:
-    assert f"plugins = {json.dumps(build.PLUGINS)}" in (ROOT / "pyscript.toml").read_text()
-
-
-@pytest.mark.parametrize("gone", ["./pyscript.toml", '<link rel="icon"', "<template"])
-def test_a_page_that_has_changed_too_much_is_told(tmp_path: Path, gone: str) -> None:
-    (tmp_path / "index.html").write_text(PAGE.replace(gone, ""))
-    with pytest.raises(build.BuildError, match=re.escape(gone[:10])):
-        build.page(tmp_path / "index.html", "app-x", FILES)
 
 
 def test_a_file_that_the_page_names_and_that_is_not_there_is_told() -> None:

@@ -19,6 +19,18 @@ const names = (all) => all.map(({ name }) => name);
 const { imports, exports } = WebAssembly.Module;
 console.log(JSON.stringify([names(imports(module)), names(exports(module))]));
 """
+START = """
+const { loadPyodide } = await import(process.argv[1] + "/pyodide.mjs");
+const python = await loadPyodide({ indexURL: process.argv[1] + "/" });
+console.log(python.runPython(process.argv[2]));
+process.exit();
+"""
+IMPORTED = """
+import importlib, json, sys, shutil, zipfile
+for name in sys.builtin_module_names:
+    importlib.import_module(name)
+json.dumps(sys.builtin_module_names)
+"""
 READER = "module._PyList_Reverse(module.FS)"
 
 
@@ -85,3 +97,15 @@ def test_a_pyodide_that_is_not_as_expected_is_told(
     script.write_text(script.read_text().replace(old, new))
     with pytest.raises(build.BuildError, match=words):
         trim(node, tmp_path / "other", tmp_path)
+
+
+def test_databases_packers_and_tests_cannot_be_imported_and_all_else_can(
+    node: Node, tmp_path: Path
+) -> None:
+    pyodide = build.trimmed(ROOT, node, tmp_path) / "pyodide"
+    command = [node.node, "--input-type=module", "-e", START, str(pyodide), IMPORTED]
+    names = set(json.loads(subprocess.check_output(command, env=node.env)))
+    assert names >= {"_asyncio", "_random", "_string", "builtins", "unicodedata", "zlib"}
+    assert names.isdisjoint({"_bz2", "_lzma", "_sqlite3", "_zstd", "_testcapi", "xxsubtype"})
+    before = (PYODIDE / "pyodide.asm.wasm").stat().st_size
+    assert (pyodide / "pyodide.asm.wasm").stat().st_size < before - 1_800_000
