@@ -83,7 +83,7 @@
   // Here: what is asked for early at once, and what has to wait for a body then, in its order.
   function start() {
     const { content } = document.getElementById("sipwidget-engine");
-    const scripts = [...content.querySelectorAll("script:not([async])")];
+    const scripts = [...content.querySelectorAll("script[src]:not([async])")];
     for (const script of scripts) Object.assign(script, { async: false }).remove();
     document.head.append(content);
     parsed(() => document.head.append(...scripts));

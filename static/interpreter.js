@@ -1,6 +1,6 @@
 // PyScript's interpreter in the built page: a Pyodide that begins with the memory of one which has
 // imported everything already (tools/snapshot.mjs made it). It begins as soon as this file is here,
-// long before PyScript asks for it. Whatever is wrong with that memory: Python starts without it.
+// long before PyScript asks for it, with what early.js has asked for. Whatever is wrong with that memory: Python starts without it.
 // docs/boot.md says why each step is there.
 
 import createPyodideModule from "./pyodide.asm.js";
@@ -18,20 +18,12 @@ const IDLE = 3000; // ms after which the rest of the standard library is fetched
 
 // --- the memory, as it was ---
 
-async function fetchMemory() {
+async function fetched() {
   if (memory.version !== version) throw new Error(`the memory is of Pyodide ${memory.version}, this is ${version}`);
-  if (!globalThis.DecompressionStream) throw new Error("the browser has no DecompressionStream");
-  const response = await fetch(beside("memory.bin.gz"));
-  if (!response.ok) throw new Error(`the memory was not to be had: HTTP ${response.status}`);
-  if (response.headers.has("unpacked")) return whole(await response.arrayBuffer(), memory.bytes); // as the worker keeps it
-  const pages = unpack(response.clone()); // as it comes
+  const { packed, pages } = await sipwidgetEarly.memory;
   pages.catch(() => {}); // what is wrong with it, the next line says better
-  await verify(whole(await response.arrayBuffer(), memory.packed));
-  return pages;
-}
-
-function unpack(response) {
-  return new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+  if (packed) await verify(whole(await packed, memory.packed));
+  return packed ? pages : whole(await pages, memory.bytes);
 }
 
 function whole(data, length) {
@@ -63,12 +55,12 @@ function header() {
 }
 
 async function fromMemory() {
-  const fetched = fetchMemory();
-  fetched.catch(() => {}); // it is awaited below, later than it may fail
+  const found = fetched();
+  found.catch(() => {}); // it is awaited below, later than it may fail
   const create = async (settings) => {
     const created = createPyodideModule(settings);
     created.then(() => performance.mark("sipwidget:module"), () => {});
-    const [module, pages] = await Promise.all([created, fetched]);
+    const [module, pages] = await Promise.all([created, found]);
     if (!document.body) await new Promise((go) => addEventListener("DOMContentLoaded", go, { once: true }));
     restore(module.HEAPU8, pages); // Pyodide itself then finds nothing left to copy
     performance.mark("sipwidget:memory");

@@ -2,7 +2,7 @@
 // app-HASH never change and are asked for once. The page itself is asked for each time: it names the
 // folder, so an update is there with the next load, and no page has files of two versions.
 
-const CACHE = "sipwidget";
+const opened = caches.open("sipwidget");
 const SCOPE = new URL("./", location.href).pathname;
 const PATIENCE = 3000; // ms that a network may take before the page is the one that is kept
 const CHANGING = ["", "index.html", "config.yaml"];
@@ -20,7 +20,7 @@ addEventListener("fetch", (event) => {
 
 // The page and all that it names, which the browser mostly has already.
 async function keepAll() {
-  const cache = await caches.open(CACHE);
+  const cache = await opened;
   const response = await fetch("./index.html", { cache: "no-cache" });
   const named = [...new Set((await response.clone().text()).match(/\.\/app-[^"]+/g))];
   await cache.addAll(named);
@@ -28,17 +28,19 @@ async function keepAll() {
   await cache.put("./index.html", response);
 }
 
-// Python's memory is kept unpacked: that is done once, and not at each start. What cannot be unpacked
-// stays as it is, and the page says what is wrong with it.
+// What is packed is kept unpacked: that is done once, and not at each start. What cannot be unpacked stays
+// as it is, and the page says what is wrong with it.
 async function unpack(cache, name) {
   if (!name.endsWith(".gz") || !self.DecompressionStream) return;
   const packed = await cache.match(name);
   const body = packed.body.pipeThrough(new DecompressionStream("gzip"));
-  await cache.put(name, new Response(body, { headers: { unpacked: "yes" } })).catch(() => {});
+  const type = name.includes(".wasm") ? "application/wasm" : "application/octet-stream";
+  const headers = { "content-type": type, unpacked: "yes" };
+  await cache.put(name, new Response(body, { headers })).catch(() => {});
 }
 
 async function kept(event, path) {
-  const cache = await caches.open(CACHE);
+  const cache = await opened;
   const found = await cache.match(path);
   if (found) return found;
   const response = await fetch(path);
@@ -50,7 +52,7 @@ async function kept(event, path) {
 
 // What the network has; if that takes too long or fails, what it had the last time.
 async function newest(event, path) {
-  const cache = await caches.open(CACHE);
+  const cache = await opened;
   const found = await cache.match(path);
   const answer = fetch(path, { cache: "no-cache" });
   const keeping = answer.then((response) => keep(cache, path, response.clone())).catch(() => {});

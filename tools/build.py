@@ -48,6 +48,10 @@ PATCHES = {  # in these files each of the texts stands once
     "pyodide.js": {
         "pyodide.asm.mjs": "pyodide.asm.js",
         "\n//# sourceMappingURL=pyodide.mjs.map": "",
+        # static/early.js compiles it already.
+        '_(e+"pyodide.asm.wasm")': "{binary:globalThis.sipwidgetEarly.code}",
+        "l=await WebAssembly.instantiate(await t,s)": "l={module:await t,"
+        "instance:await WebAssembly.instantiate(await t,s)}",
         # It then waits for ever: static/start.js hears of it and says so.
         'console.warn("wasm instantiation failed!")': "dispatchEvent(new CustomEvent("
         '"sipwidget:failed",{detail:"WebAssembly does not start"}))',
@@ -118,7 +122,7 @@ def application(root: Path) -> Files:
             **{name: data for name, data in statics(root).items() if not is_outside(name)},
             "main.py": (root / "src/sipwidget/main.py").read_bytes(),
             "empty.zip": pack({}),
-            **dict(runtime(vendor)),
+            **with_packed(dict(runtime(vendor))),
             **python(root, vendor / "pyodide", node),
         }
 
@@ -149,6 +153,12 @@ def runtime(vendor: Path) -> Iterator[tuple[str, bytes]]:
         if len(found) != 1:
             raise BuildError(f"vendor/ holds {len(found)} files {pattern}, not one: `make build`.")
         yield name, replaced(found[0], PATCHES.get(name, {}))
+
+
+def with_packed(files: Files) -> Files:
+    """The files, and packed what the page unpacks, or what a host may send in its place."""
+    packed = {f"{name}.gz": gzip.compress(data, 9, mtime=0) for name, data in files.items()}
+    return {**files, **packed}
 
 
 # --- Python: its bytecode, and the memory of one that has imported it -----------------------------
@@ -234,7 +244,7 @@ def run(node: Node, script: str, *arguments: Path) -> None:
 
 def check(files: Files) -> None:
     """Raises BuildError where index.html names what is not there."""
-    named = re.findall(r'(?:href|src)="\./([^"?#]+)', files["index.html"].decode())
+    named = re.findall(r'(?:href|src|data-\w+)="\./([^"?#]+)', files["index.html"].decode())
     lacking = [name for name in named if name not in files]
     if lacking:
         raise BuildError(f"index.html names {', '.join(lacking)}, which is not in the folder.")

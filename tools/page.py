@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from tools.pack import Files
 
-INLINE = ("start.js", "boot.js")
+INLINE = ("start.js", "boot.js", "early.js")
 NAMES = {  # what index.html names, and what its folder has instead
     "./static/": "./{app}/",
     "./vendor/pyscript/core.js": "./{app}/pyscript.js",
@@ -25,19 +25,13 @@ BOOT = '<script src="./{app}/boot.js"></script>'
 HEAD = '<link rel="icon"'  # in front of this goes start.js
 ENGINE = '<template id="sipwidget-engine">'  # and after this the preloads
 END = "</head>"
-MODULE = 'rel="modulepreload"'
-SCRIPT = 'rel="preload" as="script"'
-FETCHED = 'rel="preload" as="fetch" crossorigin'
-EARLY = {  # in the order in which it is needed
-    "pyodide.asm.js": MODULE,
-    "pyodide.js": MODULE,
-    "memory.js": MODULE,
-    "pyodide.asm.wasm": FETCHED,
-    "memory.bin.gz": FETCHED,
-    "pyscript.js": MODULE,
-    "storage.js": SCRIPT,
-    "empty.zip": FETCHED,
-    "main.py": FETCHED,
+AT_ONCE = {"code": "pyodide.asm.wasm.gz", "memory": "memory.bin.gz"}  # static/early.js fetches them
+FIRST = ("pyodide.asm.js", "pyodide.js", "memory.js")  # what interpreter.js begins with
+THEN = {
+    "pyscript.js": 'rel="modulepreload"',
+    "storage.js": 'rel="preload" as="script"',
+    "empty.zip": 'rel="preload" as="fetch" crossorigin',
+    "main.py": 'rel="preload" as="fetch" crossorigin',
 }
 
 
@@ -49,7 +43,7 @@ def page(source: Files, app: str) -> bytes:
     """index.html and what of static/ goes into it; all else of the folder ``app`` it asks for."""
     text = source["index.html"].decode()
     style = b"".join(source[name] for name in SHEET.findall(text)).decode()
-    start, boot = (source[name].decode() for name in INLINE)
+    start, boot, early = (source[name].decode() for name in INLINE)
     config = json.dumps({"interpreter": f"./{app}/interpreter.js"})
     text = SHEET.sub("", text)
     for old, new in NAMES.items():
@@ -59,9 +53,9 @@ def page(source: Files, app: str) -> bytes:
     changes = {
         HEAD: f"<script>{start}</script>\n    {HEAD}",
         BOOT.format(app=app): f"<script>{boot}</script>",
-        ENGINE: "\n      ".join([ENGINE, *preloads(app)]),
+        ENGINE: "\n      ".join([ENGINE, *preloads(app, early)]),
         END: f"  <style>{style}</style>\n  {END}",
-        SCRIPTS: allowed(SCRIPTS, start, boot),
+        SCRIPTS: allowed(SCRIPTS, start, boot, early),
         STYLES: allowed(STYLES, style),
     }
     return patched("index.html", text, changes).encode()
@@ -83,8 +77,10 @@ def allowed(place: str, *inline: str) -> str:
     return " ".join([place, *(f"'sha256-{each.decode()}'" for each in digests)])
 
 
-def preloads(app: str) -> Iterator[str]:
+def preloads(app: str, early: str) -> Iterator[str]:
     """Python first: nothing can happen before it is there."""
     yield f'<script type="module" async src="./{app}/interpreter.js"></script>'
-    for name, kind in EARLY.items():
-        yield f'<link {kind} href="./{app}/{name}">'
+    yield from (f'<link rel="modulepreload" href="./{app}/{name}">' for name in FIRST)
+    named = " ".join(f'data-{kind}="./{app}/{name}"' for kind, name in AT_ONCE.items())
+    yield f"<script {named}>{early}</script>"
+    yield from (f'<link {kind} href="./{app}/{name}">' for name, kind in THEN.items())

@@ -247,7 +247,7 @@ def raising(route: Route) -> None:
     [
         (("**/pyscript.js",), missing),
         (("**/pyodide.js",), unreachable),
-        (("**/pyodide.asm.wasm",), missing),
+        (("**/pyodide.asm.wasm*",), missing),
         ((MEMORY, "**/packages.zip"), missing),
         ((PYTHON,), missing),
         ((PYTHON,), raising),

@@ -11,7 +11,8 @@ from tools.node import find_node
 ROOT = Path(__file__).parents[2]
 PYSCRIPT = "for(const[t,s]of Object.entries(Ns))r?load(s):0"
 PYODIDE = """\
-a('pyodide.asm.mjs');console.warn("wasm instantiation failed!")
+a('pyodide.asm.mjs');console.warn("wasm instantiation failed!");_(e+"pyodide.asm.wasm");\
+l=await WebAssembly.instantiate(await t,s)
 //# sourceMappingURL=pyodide.mjs.map"""
 # What no browser from before 2015 can read: not one line of such a script would run there.
 NEW_SYNTAX = r"=>|`|\b(?:const|let|class|async|await|import|export)\b|\?\.|\?\?|\.\.\.|\bof\b"

@@ -12,7 +12,9 @@ from tools import page
 from tools.pack import Files, below
 
 ROOT = Path(__file__).parents[2]
-EARLY = [f"app-x/{name}" for name in ("interpreter.js", *page.EARLY)]
+NAMED = r'(?:href|src|data-\w+)="\./([^"]+)"'
+EARLY = ["interpreter.js", *page.FIRST, *page.AT_ONCE.values(), *page.THEN]
+LAST = ["storage.js", "pyscript.js", "main.py"]  # what runs when the page has been read
 
 
 def source() -> Files:
@@ -25,7 +27,7 @@ def text() -> str:
 
 
 def test_all_that_it_names_is_in_its_folder(text: str) -> None:
-    named = re.findall(r'(?:href|src)="\./([^"]+)"', text)
+    named = re.findall(NAMED, text)
     assert {name.partition("/")[0] for name in named} == {"app-x"}
     (config,) = re.findall("config='(.*)'", text)
     assert json.loads(config) == {"interpreter": "./app-x/interpreter.js"}
@@ -34,9 +36,8 @@ def test_all_that_it_names_is_in_its_folder(text: str) -> None:
 def test_what_python_needs_is_asked_for_early_and_only_where_python_is(text: str) -> None:
     """docs/engine.md: a widget in the dock leaves all of it alone."""
     start, end = text.index("<template"), text.index("</template>")
-    early = re.findall(r'(?:href|src)="\./([^"]+)"', text[start:end])
-    assert early[: len(EARLY)] == EARLY
-    assert early[len(EARLY) :] == ["app-x/storage.js", "app-x/pyscript.js", "app-x/main.py"]
+    early = re.findall(NAMED, text[start:end])
+    assert early == [f"app-x/{name}" for name in (*EARLY, *LAST)]
     rest = text[:start] + text[end:]
     assert sorted(re.findall(r"app-x/([\w.]+)", rest)) == ["icon.svg", "manifest.json"]
 
@@ -45,16 +46,16 @@ def test_what_python_needs_is_asked_for_early_and_only_where_python_is(text: str
 def test_its_policy_allows_what_stands_in_it_and_nothing_else(
     text: str, tag: str, kind: str
 ) -> None:
-    inline = re.findall(f"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+    inline = re.findall(f"<{tag}(?: data-[^>]*)?>(.+?)</{tag}>", text, re.DOTALL)
     digests = [hashlib.sha256(each.encode()).digest() for each in inline]
     wanted = [f"sha256-{base64.b64encode(each).decode()}" for each in digests]
     (directive,) = re.findall(f"{kind} ([^;]*)", text)
-    assert re.findall("'(sha256-[^']*)'", directive) == wanted
+    assert sorted(re.findall("'(sha256-[^']*)'", directive)) == sorted(wanted)
     assert "unsafe-inline" not in text
 
 
 def test_what_stands_in_it_is_what_stands_in_the_source(text: str) -> None:
-    for name in ("start.js", "boot.js", "widget.css", "bar.css"):
+    for name in ("start.js", "boot.js", "early.js", "widget.css", "bar.css"):
         assert source()[name].decode() in text
     assert text.index("PATIENCE") < text.index("<template")
 
