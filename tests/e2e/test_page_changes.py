@@ -109,14 +109,14 @@ def in_the_bar(window: Window) -> None:
     """The call is in the bar, and is heard."""
     window.bar.comes()
     window.bar.reaches(state="incoming-accepted")
-    assert window.bar.party() == "Bob"
+    window.bar.names("Bob")
     window.hears()
 
 
 def in_the_view(window: Window) -> None:
     """The call is in the widget and nowhere else, and is heard."""
     window.view.reaches(state="incoming-accepted")
-    assert window.view.party() == "Bob"
+    window.view.names("Bob")
     window.bar.goes()
     window.hears()
 

@@ -193,9 +193,13 @@ class Place:
 
         self._window.until(lambda: seen() == data, f"{self._where} {data}", seconds, seen)
 
-    def party(self) -> str:
-        """The name of the caller or callee."""
-        return str(self.ask("root => root.querySelector('[data-part=party]')?.textContent ?? ''"))
+    def names(self, party: str) -> None:
+        """Wait until that caller or callee is named: what was here may just be going."""
+
+        def seen() -> object:
+            return self.ask("root => root.querySelector('[data-part=party]')?.textContent")
+
+        self._window.until(lambda: seen() == party, f"{self._where} {party}", seen=seen)
 
     def count(self, action: str) -> int:
         """How many buttons of that action there are."""
