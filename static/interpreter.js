@@ -21,9 +21,9 @@ const IDLE = 3000; // ms after which the rest of the standard library is fetched
 async function fetched() {
   if (memory.version !== version) throw new Error(`the memory is of Pyodide ${memory.version}, this is ${version}`);
   const { packed, pages } = await sipwidgetEarly.memory;
-  pages.catch(() => {}); // what is wrong with it, the next line says better
-  if (packed) await verify(whole(await packed, memory.packed));
-  return packed ? pages : whole(await pages, memory.bytes);
+  if (packed) await verify(whole(packed, memory.packed));
+  if (!pages) throw new Error("the memory cannot be unpacked");
+  return whole(pages, memory.bytes);
 }
 
 function whole(data, length) {

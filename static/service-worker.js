@@ -22,7 +22,7 @@ addEventListener("fetch", (event) => {
 async function keepAll() {
   const cache = await opened;
   const response = await fetch("./index.html", { cache: "no-cache" });
-  const named = [...new Set((await response.clone().text()).match(/\.\/app-[^"]+/g))];
+  const named = [...new Set((await response.clone().text()).match(/\.\/app-[a-z2-7]{12}\/[^"]+/g))];
   await cache.addAll(named);
   await Promise.all(named.map((name) => unpack(cache, name)));
   await cache.put("./index.html", response);
@@ -71,7 +71,7 @@ async function keep(cache, path, response) {
 
 // Of folders only those that the page names, or named before.
 async function forget(cache, page) {
-  const folder = (text) => /app-[^/"]+/.exec(text)?.[0];
+  const folder = (text) => /app-[a-z2-7]{12}/.exec(text)?.[0];
   const before = await cache.match(`${SCOPE}index.html`);
   const wanted = [folder(page), folder((await before?.text()) ?? "")];
   for (const { url } of await cache.keys())
