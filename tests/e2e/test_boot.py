@@ -149,6 +149,7 @@ def test_when_python_draws_nothing_moves(
     # Without a registration there are no words below the icon while it is under way.
     alice.open({**scripted_account(scripted), "iconSize": size, "disableRegister": True})
     alice.until(lambda: held, "main.py is asked for")
+    alice.page.wait_for_load_state("domcontentloaded")
     before = alice.root.evaluate(LOOKS)
     assert before["icon"][2] == (size or 64)
     assert before["looks"][:2] == [shade, "light" if shade else ""]
@@ -220,7 +221,7 @@ def test_a_browser_that_is_too_old_says_which_would_do(
     lost: MakePhone, lacking: str, language: str, words: str
 ) -> None:
     alice = lost(init=lacking + SPEAKS.format(language))
-    alice.page.route("**/core.js", unreachable)  # as if it could not be read there
+    alice.page.route("**/pyscript.js", unreachable)  # as if it could not be read there
     alice.open_alone()
     alice.reaches(error="unsupported", connection="off")
     alice.says(words)

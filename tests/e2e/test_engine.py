@@ -137,7 +137,7 @@ def test_an_engine_that_does_not_start_is_told_in_every_page_and_the_next_page_t
     host: Phone, show: Show, scripted: ScriptedServer
 ) -> None:
     host.tolerant = True
-    host.page.route("**/pyodide.asm.wasm", lambda route: route.fulfill(status=404, body=""))
+    host.page.route("**/pyodide.asm.wasm*", lambda route: route.fulfill(status=404, body=""))
     settings = scripted_account(scripted)
     for root in (show(settings), show(settings)):
         expect(root).to_have_attribute("data-error", "start", timeout=BOOT_MS)
