@@ -10,7 +10,8 @@ import signal
 import sys
 from pathlib import Path
 
-from tools.build import BuildError, build
+from tools.build import build
+from tools.page import BuildError
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))

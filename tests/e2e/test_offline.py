@@ -11,7 +11,7 @@ from tests.e2e.conftest import HOST_PAGE
 from tests.e2e.phone import BOOT_MS, Phone
 from tests.e2e.scripted import ScriptedServer
 from tools.build import build
-from tools.serve import StaticServer
+from tools.serve import StaticRequest, StaticServer
 
 KEPT = "navigator.serviceWorker.ready.then(() => caches.open('sipwidget')).then(it => it.keys())"
 
@@ -25,8 +25,19 @@ def place(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def server(place: Path) -> Iterator[StaticServer]:
-    with StaticServer(place) as server:
+def asked() -> list[str]:
+    """What the host was asked for, by the page or by its worker."""
+    return []
+
+
+@pytest.fixture
+def server(place: Path, asked: list[str]) -> Iterator[StaticServer]:
+    class Request(StaticRequest):
+        def do_GET(self) -> None:  # noqa: N802 - the name in the base
+            asked.append(self.path)
+            super().do_GET()
+
+    with StaticServer(place, answers=Request) as server:
         yield server
 
 
@@ -57,6 +68,19 @@ def test_without_a_network_it_starts_in_yellow(alice: Phone, scripted: ScriptedS
     )
     alice.colored("call", "yellow")
     alice.context.set_offline(False)
+
+
+def test_what_never_changes_is_asked_for_once(alice: Phone, asked: list[str]) -> None:
+    """At the next visit the host gives the page, and the settings beside it."""
+    alice.open_alone()
+    alice.reaches(connection="off", timeout=BOOT_MS)
+    is_kept(alice)
+    asked.clear()
+    boots_again(alice)
+    assert {path.partition("?")[0] for path in asked} == {
+        "/widget/index.html",
+        "/widget/config.yaml",
+    }
 
 
 def renamed(place: Path) -> tuple[str, str]:
