@@ -12,6 +12,7 @@ from sipwidget.phone import phonebook, picture
 from sipwidget.phone.action_buttons import ActionButtons
 from sipwidget.phone.auto_dial import AutoDial
 from sipwidget.phone.board import SOME_SECONDS, Board
+from sipwidget.phone.clockwork import Clockwork
 from sipwidget.phone.commands import Command
 from sipwidget.phone.desk import Desk, Step
 from sipwidget.phone.diagnostics import Diagnostics
@@ -97,10 +98,18 @@ class Phone:
         self._restart = False  # another account or server waits for the calls to end
         self._history = CallHistory()
         self._sheets = Sheets(self._local, self._history)
+        self._clockwork = Clockwork(
+            *(self._station, self._switchboard, self._auto_dial, self._house),
+            *(self._buttons, self._board, self._diagnostics, self._self_test),
+        )
 
     def handle(self, message: Input, now: float) -> list[Effect]:
         """What is to be done about an input, in order; afterwards ``model`` is new."""
-        effects = self._resolve(self._handle(message, now), now)
+        unseen = self._station.is_alone_with(message) and not self._clockwork.is_due(now)
+        steps = self._handle(message, now)
+        effects = self._resolve(steps, now)
+        if unseen and all(isinstance(step, Send) for step in steps):
+            return effects  # a sign of life: six times a minute, and all else is as it was
         if self._restart and not self._switchboard.calls:
             effects += self._start(now)
         if self._early_tap.due(message, self._station.connection, self._entries, now):
@@ -118,6 +127,7 @@ class Phone:
         self._switchboard.update(now)
         self._diagnostics.follow(self._switchboard.calls, self._switchboard.focus, now)
         self._model = None
+        self._clockwork.wind()
         return effects
 
     def _instruct(self) -> None:
@@ -130,17 +140,8 @@ class Phone:
 
     def next_deadline(self) -> float | None:
         """When a ``Tick`` is wanted."""
-        parts = (
-            self._station,
-            self._switchboard,
-            self._auto_dial,
-            self._house,
-            self._buttons,
-            self._board,
-            self._diagnostics,
-            self._self_test,
-        )
-        times = (part.next_deadline() for part in parts)
+        agent = self._station.agent
+        times = (agent.next_deadline() if agent else None, self._clockwork.next_deadline())
         return min((at for at in times if at is not None), default=None)
 
     def _handle(self, message: Input, now: float) -> list[Step]:  # noqa: C901 - a flat table
@@ -194,14 +195,7 @@ class Phone:
             case Elected(account=account):
                 return self._station.elected(account, now)
             case Tick():
-                self._board.handle_timeout(now)
-                self._buttons.tick(now)
-                parts = (self._switchboard, self._station)
-                return [
-                    *self._house.tick(now),
-                    *self._diagnostics.tick(now),
-                    *(step for part in parts for step in part.tick(now)),
-                ]
+                return self._tick(now)
             case NetworkChanged():
                 moved = self._switchboard.move()
                 return [*self._house.woken(), *self._station.woken(now), *moved]
@@ -216,6 +210,15 @@ class Phone:
                 return []
             case _:
                 assert_never(message)
+
+    def _tick(self, now: float) -> list[Step]:
+        """Do what is due."""
+        if not self._clockwork.is_due(now):
+            return self._station.tick(now)
+        self._board.handle_timeout(now)
+        self._buttons.tick(now)
+        first: list[Step] = [*self._house.tick(now), *self._diagnostics.tick(now)]
+        return [*first, *self._switchboard.tick(now), *self._station.tick(now)]
 
     def _resolve(self, steps: Iterable[Step], now: float) -> list[Effect]:
         """Turn what the user agent gave back into effects, in the same order."""

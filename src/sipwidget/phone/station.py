@@ -13,7 +13,7 @@ from sipwidget.phone.connector import Connector
 from sipwidget.phone.desk import Step
 from sipwidget.phone.effects import Announce, Claim, Effect, Mark, Resign, Trace, Transmit
 from sipwidget.phone.failures import registration_failure, socket_failure
-from sipwidget.phone.inputs import SocketClosed
+from sipwidget.phone.inputs import Input, SocketClosed, SocketReceived, Tick
 from sipwidget.phone.model import Connection
 from sipwidget.phone.notices import alert, notice
 from sipwidget.phone.settings import Config
@@ -92,8 +92,8 @@ class Station:
         return self.agent is not None and self.registers and not self._elected
 
     def next_deadline(self) -> float | None:
-        agent = self.agent.next_deadline() if self.agent else None
-        times = (agent, self._connector.next_deadline(), self._impatient_at)
+        """Without that of the user agent."""
+        times = (self._connector.next_deadline(), self._impatient_at)
         return min((at for at in times if at is not None), default=None)
 
     # --- starting and stopping --------------------------------------------------------------------
@@ -193,10 +193,21 @@ class Station:
         if self.agent is None or socket != self._connector.socket:
             return []
         outputs = self.agent.receive(data, now)
-        if not any(isinstance(output, Dropped) for output in outputs) or is_sip(data):
+        if not self._understood and (
+            not any(isinstance(output, Dropped) for output in outputs) or is_sip(data)
+        ):
             self._understood = True
             self._board.clear("socket")
         return [*self._trace("<", data, now), *outputs]
+
+    def is_alone_with(self, message: Input) -> bool:
+        """Only the user agent has to do with this: its time has come, or there is a sign of life.
+
+        The first one on a socket is news to the person, too.
+        """
+        if isinstance(message, SocketReceived):
+            return self._understood and message.data.isspace()
+        return isinstance(message, Tick)
 
     def closed(self, message: SocketClosed, now: float) -> list[Step]:
         """The socket is gone, or never came to be."""
