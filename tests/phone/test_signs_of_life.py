@@ -5,12 +5,14 @@ import pytest
 from sipwidget.phone.effects import CloseSocket, OpenSocket
 from sipwidget.phone.inputs import (
     Clicked,
+    Commanded,
     NetworkChanged,
     OfferMade,
     Seen,
 )
 from sipwidget.phone.model import Connection
 from sipwidget.phone.station import is_sip
+from sipwidget.sip.keep_alive import PONG
 from tests.phone.bench import (
     OFFER,
     announced,
@@ -83,6 +85,26 @@ def test_a_half_open_socket_is_noticed_within_five_seconds_of_a_request():
     assert noticed(bench) <= 65.0
 
 
+def test_a_sign_of_life_changes_nothing_that_can_be_seen():
+    bench = ready()
+    bench.tick(bench.phone.next_deadline())
+    before = bench.phone.model
+    assert kinds(bench.tick(bench.phone.next_deadline())) == ["Transmit"]
+    assert bench.phone.model is before
+    assert bench.phone.next_deadline() == bench.now + 10.0
+
+
+def test_what_is_due_together_with_a_sign_of_life_is_done():
+    bench = ready()
+    bench.tick(10.0)
+    bench.tick(20.0)
+    bench.now = 22.0
+    bench.do(Commanded("nonsense"))
+    assert bench.codes == ["command-unknown"]
+    assert kinds(bench.tick(30.0)) == ["Transmit"]
+    assert bench.codes == []
+
+
 def test_while_nobody_looks_signs_of_life_are_asked_for_less_often():
     bench = ready()
     bench.do(Seen(False))
@@ -111,6 +133,14 @@ def test_a_server_that_sends_garbage_is_told(frame):
     assert bench.hear(frame) == []
     assert (bench.codes, bench.phone.model.error) == (["socket-garbage"], "socket")
     bench.hear(STRAY)
+    assert bench.codes == []
+
+
+def test_a_pong_tells_that_it_is_no_garbage_that_comes():
+    bench = ready(silence)
+    bench.hear("{}")
+    assert bench.codes == ["socket-garbage"]
+    bench.hear(PONG)
     assert bench.codes == []
 
 
