@@ -12,10 +12,11 @@ demo: python ## the phone, a SIP server, a door station (PORT=8088 fixes the por
 	@$(SETUP) demo
 	@exec $(BIN)/python -m demo
 
+# Two files at a time: what the tests do most is wait.
 test: check ## every test, in real browsers against real servers (ARGS= goes to pytest)
 	@$(SETUP) test
 	@$(BIN)/python -m tools.build
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 soak: python ## a thousand calls in one page, for leaks (CALLS=, or MINUTES=30 by the clock)
 	@$(SETUP) test

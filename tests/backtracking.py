@@ -119,6 +119,8 @@ class Matcher:
 
     def place(self, value: Any, at: int) -> bool:
         lines = bool(self.flags & re.MULTILINE)
+        if value is c.AT_BEGINNING_STRING:
+            return at == 0
         if value is c.AT_BEGINNING:
             return at == 0 or (lines and self.text[at - 1] == "\n")
         if value is c.AT_END:
