@@ -95,7 +95,7 @@ def test_what_is_exponential_comes_to_an_end() -> None:
 
 
 @given(st.sampled_from(sorted(PATTERNS)), st.text(ALPHABET, max_size=40))
-@example("answer_after._PARAM.findall", "0=")  # which begins with \\A
+@example("answer_after._PARAM.findall", "0=")  # it begins with \A
 def test_the_counting_matcher_finds_what_python_s_finds(name: str, text: str) -> None:
     pattern, use = PATTERNS[name]
     found, _ = walk(pattern, use, text)
