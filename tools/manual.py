@@ -142,8 +142,8 @@ Words from {", ".join(f"`{word}`" for word in COMMANDS)}. `dial` is for what the
 `dial:*` for any number; without them somebody at the device is asked first. All else that is not
 in the list is refused.""",
     "dock": """\
-Main UI throws away what is on a page when another page opens. With this the phone itself will live
-beside the pages, so that calls go on; [supported.md](supported.md) says when it does.""",
+Main UI throws away what is on a page when another page opens. With this the phone itself lives
+beside the pages, so that calls go on; without it, it lives and ends with its page.""",
     "language": "`en` or `de`.",
 }  # fmt: skip
 """What is longer than the line that openHAB's form shows, by the name of the setting."""

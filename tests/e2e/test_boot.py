@@ -1,5 +1,6 @@
 """How Python starts in the built form, and that it starts all the same when something is wrong."""
 
+import gzip
 from collections.abc import Callable, Iterator
 from typing import Literal
 
@@ -22,6 +23,7 @@ NO_STATIC_BLOCKS = """window.Function = new Proxy(Function, { construct(made, [t
 NO_WASM_EXCEPTIONS = "WebAssembly.validate = () => false;"
 NO_LIGHT_DARK = "CSS.supports = (...what) => !what.join().includes('light-dark');"
 MEMORY, CONTENTS = "**/memory.bin.gz", "**/memory.js"
+CODE = "**/pyodide.asm.wasm.gz"
 PYTHON = "**/main.py"
 PATIENCE = 121_000  # ms: a little more than static/start.js has
 Spoil = Callable[[Route], None]
@@ -35,6 +37,11 @@ def damaged(route: Route) -> None:
 
 def shortened(route: Route) -> None:
     route.fulfill(status=200, body=route.fetch().body()[:1000])
+
+
+def unpacked(route: Route) -> None:
+    """As where a host takes a file that is packed for one that it has packed itself."""
+    route.fulfill(status=200, body=gzip.decompress(route.fetch().body()))
 
 
 def missing(route: Route) -> None:
@@ -83,6 +90,7 @@ def test_it_starts_with_its_memory(new_phone: MakePhone, scripted: ScriptedServe
         (MEMORY, unreachable, "fetch"),
         (MEMORY, shortened, "1000 bytes"),
         (MEMORY, damaged, "SHA-256"),
+        ("**/*.gz", unpacked, "bytes, not"),
         (CONTENTS, changed('"version": "314.0.7"', '"version": "314.0.5"'), "314.0.5"),
         (CONTENTS, changed('"heap": 31457280', '"heap": 99999999'), "99999999"),
     ],
@@ -96,6 +104,18 @@ def test_without_its_memory_it_starts_from_bytecode_and_says_why(
     assert told["boot"] == "compiled"
     assert words in told["reason"]
     assert [text for text in alice.console if words in text]
+
+
+@pytest.mark.parametrize(
+    ("address", "spoil"),
+    [(CODE, missing), (CODE, shortened), (CODE, damaged), ("**/early.js", missing)],
+)
+def test_without_its_packed_code_or_its_worker_it_starts_all_the_same(
+    new_phone: MakePhone, scripted: ScriptedServer, address: str, spoil: Spoil
+) -> None:
+    alice = new_phone(init=READY)
+    alice.page.route(address, spoil)
+    assert boots(alice, scripted)["boot"] == "snapshot"
 
 
 def test_a_browser_that_cannot_unpack_it_starts_from_bytecode(
