@@ -42,14 +42,6 @@ class IceGathering:
                 heard = loop.time()
         return found[0]
 
-    async def over(self) -> None:
-        """Wait until the browser looks for no more of them, or for a second."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(GATHER_SECONDS):
-                while not self._is_complete():
-                    self._news.clear()
-                    await self._news.wait()
-
     def close(self) -> None:
         self._listeners.close()
 
