@@ -39,6 +39,7 @@ class SoftPhone:
         self._connections: dict[int, ClientConnection] = {}
         self._threads = [threading.Thread(target=self._run)]
         self._ahead = 0.0
+        self.is_open = threading.Event()  # it has heard that it has a socket, and may dial
         self.put(Configured(config))
 
     def put(self, message: Input) -> None:
@@ -73,6 +74,8 @@ class SoftPhone:
         while (message := self._next()) is not None:
             for effect in self._phone.handle(message, self._now()):
                 self._carry_out(effect)
+            if isinstance(message, SocketOpened):
+                self.is_open.set()
 
     def _next(self) -> Input | None:
         """The next input, or a tick when the phone wants one sooner."""

@@ -21,6 +21,7 @@ def act(phone: SoftPhone, action: dict[str, str]) -> None:
     """What the flow says that the user does."""
     match action["action"]:
         case "call":
+            assert phone.is_open.wait(60)  # the server may know of the socket before the phone does
             phone.put(Commanded(f"dial:{action['target']}"))
         case "answer" | "hangup" as command:
             phone.put(Commanded(command))
