@@ -1,5 +1,5 @@
-// Before PyScript: it opens IndexedDB, which it uses as a cache, and ends where the browser refuses
-// that, as one does that keeps nothing. There it gets a store in memory.
+// Before PyScript: it opens IndexedDB as a cache for packages, of which there are none here. It waits for
+// that while it starts, and ends where the browser refuses. It gets a store in memory.
 
 (() => {
   const PYSCRIPTS = "IDBMap/"; // what its names begin with; other databases are none of our business
@@ -24,26 +24,9 @@
     return { close() {}, transaction: () => ({ objectStore: () => store }) };
   }
 
-  function openOrMemory(open) {
-    const it = {};
-    try {
-      const real = open();
-      for (const name of ["onupgradeneeded", "onsuccess"]) real[name] = (event) => it[name](event);
-      real.onerror = (event) => {
-        event.preventDefault();
-        it.onsuccess({ target: { result: memory() } });
-      };
-      return it;
-    } catch {
-      return request(memory());
-    }
-  }
-
   if (!window.indexedDB) Object.defineProperty(window, "indexedDB", { value: {} });
   const databases = window.indexedDB;
   const open = databases.open;
-  databases.open = (name, ...version) => {
-    const reach = () => open.call(databases, name, ...version);
-    return name.startsWith(PYSCRIPTS) ? openOrMemory(reach) : reach();
-  };
+  databases.open = (name, ...version) =>
+    name.startsWith(PYSCRIPTS) ? request(memory()) : open.call(databases, name, ...version);
 })();
