@@ -40,7 +40,7 @@ def test_a_call_from_the_socket_to_the_accept_button_and_back():
     assert "Door" in texts(view(phone.model))
 
     # Step 10: a tap asks for media, and the buttons change before there is any.
-    assert phone.handle(Clicked("accept", call=call.id), now) == [
+    assert list(phone.handle(Clicked("accept", call=call.id), now)) == [
         MakeAnswer(call.id, OFFER, video=False, local_video=False)
     ]
     assert buttons(phone) == [("hangup", "red")]
@@ -52,7 +52,7 @@ def test_a_call_from_the_socket_to_the_accept_button_and_back():
     assert isinstance(accepted, CallAccepted)
     assert accepted.answer == ANSWER
     # Step 13: the ACK ends the waiting.
-    assert phone.handle(SocketReceived(socket, ack.text), now) == []
+    assert list(phone.handle(SocketReceived(socket, ack.text), now)) == []
     assert phone.next_deadline() > now + 0.5
 
     # Step 14: a tone goes out, and its answer comes.
@@ -60,13 +60,13 @@ def test_a_call_from_the_socket_to_the_accept_button_and_back():
     info = parse(tone.text)
     assert (info.method, info.body) == ("INFO", "Signal=#\r\nDuration=160\r\n")
     (refused,) = [each for each in door.receive(tone.text, now) if isinstance(each, Send)]
-    phone.handle(SocketReceived(socket, refused.text), now)
+    list(phone.handle(SocketReceived(socket, refused.text), now))
     assert [each.code for each in phone.model.notices] == ["tones-refused"]
 
     # Step 15: they hang up.
     bye, ended = door.hang_up(calling.call, now)
     assert isinstance(ended, CallEnded)
-    effects = phone.handle(SocketReceived(socket, bye.text), now)
+    effects = list(phone.handle(SocketReceived(socket, bye.text), now))
     assert effects[1:3] == [ReleaseMedia(call.id), Announce("ended:620@pbx.example")]
     (kept,) = effects[3:]
     assert isinstance(kept, KeepCall)

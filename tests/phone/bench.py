@@ -161,7 +161,7 @@ class Bench:
         """Let these happen, and all frames that follow from them; the effects in order."""
         inbox, effects = deque(messages), list[Effect]()
         while inbox:
-            step = self.phone.handle(inbox.popleft(), self.now)
+            step = list(self.phone.handle(inbox.popleft(), self.now))
             self.elections += [each for each in step if isinstance(each, Claim | Resign)]
             effects += [each for each in step if not isinstance(each, Claim | Resign | LogEffect)]
             for each in step:

@@ -47,5 +47,5 @@ def test_after_a_call_there_is_time_for_a_sign_of_life() -> None:
     wire.do(0, Clicked("dial", CONFIG.username))
     wire.do(0, Clicked("hangup", call=wire.phones[0].model.focus or ""))
     wire.now += PAUSE
-    effects = wire.phones[0].handle(Tick(), wire.now)
+    effects = list(wire.phones[0].handle(Tick(), wire.now))
     assert [each.text for each in effects if isinstance(each, Transmit)] == [PING]

@@ -5,7 +5,7 @@ It joins the station (the connection and the registration), the switchboard (the
 input.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import assert_never
 
 from sipwidget.phone import phonebook, picture
@@ -103,32 +103,42 @@ class Phone:
             *(self._buttons, self._board, self._diagnostics, self._self_test),
         )
 
-    def handle(self, message: Input, now: float) -> list[Effect]:
-        """What is to be done about an input, in order; afterwards ``model`` is new."""
-        unseen = self._station.is_alone_with(message) and not self._clockwork.is_due(now)
+    def handle(self, message: Input, now: float) -> Iterator[Effect]:
+        """What is to be done about an input, in order, each as soon as it is known: what goes to
+        the wire does not wait for the rest. It is read to its end; then ``model`` is new."""
+        alone = self._station.is_alone_with(message) and not self._clockwork.is_due(now)
         steps = self._handle(message, now)
-        effects = self._resolve(steps, now)
-        if unseen and all(isinstance(step, Send) for step in steps):
-            return effects  # a sign of life: six times a minute, and all else is as it was
-        if self._restart and not self._switchboard.calls:
-            effects += self._start(now)
-        if self._early_tap.due(message, self._station.connection, self._entries, now):
-            effects += self._resolve(self._tap(now), now)
-        target = self._auto_dial.due(self._config, self._station, now)
-        effects += self._resolve(self._dial(target, now, unasked=True), now)
-        opened = self._sheets.opened is Sheet.SELF_TEST
-        effects += self._resolve(self._self_test.follow(opened, now), now)
-        self._instruct()
-        effects = self._with_house(effects)
+        yield from self._told(self._resolve(steps, now))
+        if alone and all(isinstance(step, Send) for step in steps):
+            return  # a sign of life: six times a minute, and all else is as it was
+        yield from self._told(self._follow(message, now))
+        if not self._switchboard.calls:  # a call's end is told where its begin was
+            config = self._config if self._station.agent else SILENT
+            yield from self._house.configure(config, standby=self._station.standby)
         if isinstance(message, Leaving):
-            effects += self._house.leave()
+            yield from self._house.leave()
+        self._settle(now)
+
+    def _follow(self, message: Input, now: float) -> Iterator[Effect]:
+        """What is wanted besides, now that the input has been heard."""
+        if self._restart and not self._switchboard.calls:
+            yield from self._start(now)
+        if self._early_tap.due(message, self._station.connection, self._entries, now):
+            yield from self._resolve(self._tap(now), now)
+        target = self._auto_dial.due(self._config, self._station, now)
+        yield from self._resolve(self._dial(target, now, unasked=True), now)
+        opened = self._sheets.opened is Sheet.SELF_TEST
+        yield from self._resolve(self._self_test.follow(opened, now), now)
+        self._instruct()
+
+    def _settle(self, now: float) -> None:
+        """All parts know of all others what they have to."""
         in_call, testing = bool(self._switchboard.calls), self._self_test.calling
         self._sheets.settle(self._config, in_call=in_call, testing=testing)
         self._switchboard.update(now)
         self._diagnostics.follow(self._switchboard.calls, self._switchboard.focus, now)
         self._model = None
         self._clockwork.wind()
-        return effects
 
     def _instruct(self) -> None:
         """What the station and the user agent do by themselves until the next input."""
@@ -220,31 +230,24 @@ class Phone:
         first: list[Step] = [*self._house.tick(now), *self._diagnostics.tick(now)]
         return [*first, *self._switchboard.tick(now), *self._station.tick(now)]
 
-    def _resolve(self, steps: Iterable[Step], now: float) -> list[Effect]:
+    def _resolve(self, steps: Iterable[Step], now: float) -> Iterator[Effect]:
         """Turn what the user agent gave back into effects, in the same order."""
-        effects: list[Effect] = []
         for step in steps:
             if isinstance(step, Send):
-                effects += self._station.transmit(step.text, now)
+                yield from self._station.transmit(step.text, now)
             elif isinstance(step, CallEvent):
-                effects += self._resolve(self._switchboard.event(step, now), now)
+                yield from self._resolve(self._switchboard.event(step, now), now)
             elif isinstance(step, StationEvent):
-                effects += self._resolve(self._station.report(step, now), now)
+                yield from self._resolve(self._station.report(step, now), now)
             else:
-                effects.append(step)
-        return effects
+                yield step
 
-    def _with_house(self, effects: list[Effect]) -> list[Effect]:
+    def _told(self, effects: Iterable[Effect]) -> Iterator[Effect]:
         """What is announced is told to the state Item, too; there is one while there is a phone."""
-        told: list[Effect] = []
         for effect in effects:
-            told.append(effect)
+            yield effect
             if isinstance(effect, Announce):
-                told += self._house.tell(effect.text)
-        if self._switchboard.calls:
-            return told  # a call's end is told where its begin was
-        config = self._config if self._station.agent else SILENT
-        return [*told, *self._house.configure(config, standby=self._station.standby)]
+                yield from self._house.tell(effect.text)
 
     # --- configuration ----------------------------------------------------------------------------
 
@@ -273,7 +276,7 @@ class Phone:
         """Last words, then silence."""
         self._restart = False
         words = [*self._switchboard.hang_up_all(now), *self._station.farewell(now)]
-        effects = self._resolve(words, now)
+        effects = [*self._resolve(words, now)]
         self._desk.agent = None
         return [*effects, *self._station.stop()]
 
