@@ -30,9 +30,13 @@
     if (pixels > 0) root.style.setProperty("--icon-size", `${pixels}px`);
   }
 
-  const growth = new MutationObserver(() => document.querySelectorAll(ROOTS).forEach(size));
+  const sizeAll = () => document.querySelectorAll(ROOTS).forEach(size);
+  const growth = new MutationObserver(sizeAll);
   growth.observe(document, { childList: true, subtree: true });
-  addEventListener("DOMContentLoaded", () => growth.disconnect());
+  addEventListener("DOMContentLoaded", () => { // where all of it came at once nothing has been observed yet
+    growth.disconnect();
+    sizeAll();
+  });
 
   // As in browser/theme.py, which follows the host from then on.
   function dress(around) {

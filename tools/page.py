@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from tools.pack import Files
 
-INLINE = ("start.js", "boot.js")
+INLINE = ("start.js", "boot.js", "early.js")
 NAMES = {  # what index.html names, and what its folder has instead
     "./static/": "./{app}/",
     "./vendor/pyscript/core.js": "./{app}/pyscript.js",
@@ -25,7 +25,7 @@ BOOT = '<script src="./{app}/boot.js"></script>'
 HEAD = '<link rel="icon"'  # in front of this goes start.js
 ENGINE = '<template id="sipwidget-engine">'  # and after this the preloads
 END = "</head>"
-AT_ONCE = {"worker": "early.js", "code": "pyodide.asm.wasm.gz", "memory": "memory.bin.gz"}
+AT_ONCE = {"code": "pyodide.asm.wasm.gz", "memory": "memory.bin.gz"}  # static/early.js fetches them
 FIRST = ("pyodide.asm.js", "pyodide.js", "memory.js")  # what interpreter.js begins with
 THEN = {
     "pyscript.js": 'rel="modulepreload"',
@@ -43,7 +43,7 @@ def page(source: Files, app: str) -> bytes:
     """index.html and what of static/ goes into it; all else of the folder ``app`` it asks for."""
     text = source["index.html"].decode()
     style = b"".join(source[name] for name in SHEET.findall(text)).decode()
-    start, boot, early = (source[name].decode() for name in (*INLINE, "early.js"))
+    start, boot, early = (source[name].decode() for name in INLINE)
     config = json.dumps({"interpreter": f"./{app}/interpreter.js"})
     text = SHEET.sub("", text)
     for old, new in NAMES.items():
