@@ -166,11 +166,10 @@ def test_when_python_draws_nothing_moves(
     # Without a registration there are no words below the icon while it is under way.
     alice.open({**scripted_account(scripted), "iconSize": size, "disableRegister": True})
     alice.until(lambda: held, "main.py is asked for")
-    alice.page.wait_for_load_state("domcontentloaded")
+    alice.root.evaluate(PAINTED)  # it is asked for before there is a body
     before = alice.root.evaluate(LOOKS)
     assert before["icon"][2] == (size or 64)
     assert before["looks"][:2] == [shade, "light" if shade else ""]
-    alice.root.evaluate(PAINTED)
 
     held[0].continue_()
     alice.reaches(connection="connected")
