@@ -23,6 +23,12 @@ ROUNDS = 10
 OUTSIDE = "cpython"
 READER = Path(__file__).with_name("reader.py")
 START = """async ([interpreter, reader]) => {
+    const beside = (name) => fetch(new URL(name, new URL(interpreter, location)));
+    const code = WebAssembly.compileStreaming(beside("pyodide.asm.wasm"));
+    const { body } = await beside("memory.bin.gz");
+    const unpacked = new Response(body.pipeThrough(new DecompressionStream("gzip")));
+    const memory = unpacked.arrayBuffer().then((pages) => ({ pages }));
+    window.sipwidgetEarly = { code, memory }; // as static/early.js has it
     const { loadPyodide } = await import(interpreter);
     const python = await loadPyodide();
     python.runPython(reader);
