@@ -4,7 +4,7 @@
 import { address, data, exported, withoutBodies } from "./wasm_file.mjs";
 
 // The first and the last function that a library gives, in the order in which they were linked. In
-// between nothing else was: `calls from elsewhere` of docs/boot.md says how that was seen.
+// between nothing else was, and nothing else calls them: docs/boot.md says how that was seen.
 const LIBRARIES = [
   ["lzma_version_number", "BZ2_hbCreateDecodeTables"], // and SQLite and Zstandard in between
   ["PyInit_xxsubtype", "PyInit__testclinic_limited"],
