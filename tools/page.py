@@ -1,6 +1,6 @@
 """The page of the built form: index.html as a page that needs nothing else to be painted.
 
-Its style sheets and its first two scripts stand in the page itself, allowed by their hashes: a
+Its style sheets and its first three scripts stand in the page itself, allowed by their hashes: a
 widget in the dock (docs/engine.md) is there when its page is, and Python is asked for at once.
 """
 

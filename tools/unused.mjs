@@ -1,5 +1,5 @@
-// Libraries in C within Pyodide that no phone needs: databases, packers but zlib, and
-// tests of CPython itself. Their functions only trap, and what would call them cannot be imported.
+// Libraries in C within Pyodide that no phone needs: databases, packers but zlib, and tests of CPython
+// itself. Their functions only trap, and what would call them cannot be imported.
 
 import { address, data, exported, withoutBodies } from "./wasm_file.mjs";
 
