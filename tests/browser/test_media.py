@@ -314,3 +314,29 @@ def test_what_names_an_unknown_call_is_passed_over(run: Run) -> None:
         return inbox.inputs
 
     assert run(inside) == []
+
+
+def test_an_error_that_nobody_thought_of_ends_the_call_instead_of_keeping_it_waiting(
+    run: Run,
+) -> None:
+    async def inside() -> list[object]:
+        inbox = Inbox()
+        media = Media(inbox, watched())
+
+        async def fail(video: bool) -> str:
+            raise ValueError("a case that nobody thought of")
+
+        connect = media._connect
+
+        def broken(call: str) -> object:
+            connection = connect(call)
+            connection.make_offer = fail
+            return connection
+
+        media._connect = broken
+        media.make_offer("call", False, False)
+        failed = await inbox.wait(MediaFailed)
+        media.release("call")
+        return [failed.problem, "nobody thought of" in failed.detail]
+
+    assert run(inside) == ["description", True]

@@ -1,7 +1,7 @@
 """Waiting for the candidates that a description needs; no longer than a caller would wait."""
 
 import asyncio
-from contextlib import suppress
+from time import monotonic
 from typing import Any
 
 from sipwidget.browser.listeners import Listeners
@@ -21,36 +21,42 @@ class IceGathering:
         self._peer = peer
         self._with_servers = with_servers
         self._news = asyncio.Event()
+        self._heard = 0.0  # when the last came
         self._listeners = Listeners(peer)
-        self._listeners.on("icegatheringstatechange", lambda _: self._news.set())
-        self._listeners.on("icecandidate", lambda _: self._news.set())
+        self._listeners.on("icegatheringstatechange", self._hear)
+        self._listeners.on("icecandidate", self._hear)
 
     async def wait(self) -> bool:
         """Wait until all candidates are in the local description, or for as many as the time gives.
 
         False means that there is none at all.
         """
-        loop = asyncio.get_running_loop()
-        start = heard = loop.time()
+        start = self._heard = monotonic()
         while not all(found := (self._has_any(), self._is_complete())):
-            left = self._limit(start, heard, *found) - loop.time()
+            left = self._limit(start, *found) - monotonic()
             if left <= 0:
                 break
             self._news.clear()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), left)
-                heard = loop.time()
+            # Not asyncio.wait_for: Pyodide's loop raises an error where so little is left that it
+            # has passed until the loop is asked for it.
+            timer = asyncio.get_running_loop().call_later(left, self._news.set)
+            await self._news.wait()
+            timer.cancel()
         return found[0]
 
     def close(self) -> None:
         self._listeners.close()
 
-    def _limit(self, start: float, heard: float, any_found: bool, complete: bool) -> float:
-        """When to go without what has not come yet; ``heard`` is the time of the last news."""
+    def _hear(self, _event: Any) -> None:
+        self._heard = monotonic()
+        self._news.set()
+
+    def _limit(self, start: float, any_found: bool, complete: bool) -> float:
+        """When to go without what has not come yet."""
         if not (any_found or complete):
             return start + FIRST_CANDIDATE_SECONDS
         if any_found and not self._with_servers:
-            return min(start + GATHER_SECONDS, heard + QUIET_SECONDS)
+            return min(start + GATHER_SECONDS, self._heard + QUIET_SECONDS)
         return start + GATHER_SECONDS
 
     def _has_any(self) -> bool:

@@ -269,7 +269,7 @@ class Media:
             standing = kept.connection.established
             try:
                 message = await work()
-            except (MediaError, JsException) as error:  # or what nobody expects of the browser
+            except Exception as error:  # whatever it was: the call must not wait for ever
                 if standing:
                     await kept.connection.roll_back()
                 known = error if isinstance(error, MediaError) else _unknown(error)
@@ -278,5 +278,5 @@ class Media:
             self._inbox(message)
 
 
-def _unknown(error: JsException) -> MediaError:
-    return MediaError("description", str(error))
+def _unknown(error: Exception) -> MediaError:
+    return MediaError("description", repr(error))

@@ -10,6 +10,7 @@ For each input, in this order:
 An input that comes while another is handled waits in the inbox, so nothing re-enters the phone.
 """
 
+import traceback
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any, assert_never
@@ -224,7 +225,10 @@ class Shell:
         elif isinstance(message, MediaFailed):
             self._window.console.warn(f"media: {message.problem}: {mask(message.detail)}")
         for effect in self._phone.handle(message, self._now()):
-            self._perform(effect)
+            try:
+                self._perform(effect)
+            except Exception:  # what the browser refuses must not cost the call what comes next
+                self._window.console.error(mask(traceback.format_exc()))
 
     def _configure_media(self, message: Configured) -> None:
         config = message.config
