@@ -1,11 +1,16 @@
 """For all tests: `@pytest.mark.needs("kamailio", "sipp")` names the programs that a test drives.
 
 Where one is missing the test is skipped, and says what is missing; on CI it fails instead.
+`@pytest.mark.alone` is for a test that changes the machine: no other runs meanwhile.
 """
 
+import fcntl
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -39,6 +44,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     thread. Files, as `make test` gives whole ones to its two workers."""
     chromium = {item.path for item in items if "chromium" in getattr(item, "fixturenames", ())}
     items.sort(key=lambda item: item.path in chromium)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    with _turn(alone=item.get_closest_marker("alone") is not None):
+        return (yield)
+
+
+@contextmanager
+def _turn(*, alone: bool) -> Iterator[None]:
+    """The other worker's tests share the machine with one of ours, but for one that is alone.
+
+    Who waits to be alone keeps the gate: else there might always be another one before it.
+    """
+    lock = Path(tempfile.gettempdir(), f"sipwidget-tests-{os.getuid()}")
+    with lock.with_suffix(".gate").open("w") as gate, lock.open("w") as machine:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        fcntl.flock(machine, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        fcntl.flock(gate, fcntl.LOCK_UN)
+        yield
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
