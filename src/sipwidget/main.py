@@ -31,8 +31,10 @@ from sipwidget.browser.storage import Storage  # noqa: E402
 from sipwidget.browser.theme import Theme  # noqa: E402
 from sipwidget.browser.vibration import Vibration  # noqa: E402
 from sipwidget.browser.wake_lock import WakeLock  # noqa: E402
+from sipwidget.browser.warm_up import WarmUp  # noqa: E402
 from sipwidget.phone.inputs import Insecure  # noqa: E402
 from sipwidget.phone.phone import Phone  # noqa: E402
+from sipwidget.phone.rehearsal import rehearse  # noqa: E402
 
 numbers = itertools.count(1)
 storage = Storage(window)
@@ -100,3 +102,4 @@ if dock is None:
 else:
     dress(window)
     open_dock(window, dock, engine.attach, engine.is_busy)
+WarmUp(window, rehearse(token))
