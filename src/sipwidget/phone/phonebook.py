@@ -6,7 +6,6 @@ compared as they are, hosts without regard to case, and numbers without their bl
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 from unicodedata import combining, normalize
 from urllib.parse import quote, unquote
@@ -115,7 +114,7 @@ def target_uri(target: str, domain: str) -> Uri:
     target = target.strip()
     scheme = _SCHEME.match(target)
     if scheme and scheme[1].lower() != "tel":
-        return replace(Uri.parse(target), headers=())
+        return Uri.parse(target)._replace(headers=())
     if scheme:  # RFC 3261 section 19.1.6
         target = target[scheme.end() :].partition(";")[0]
     user, at, host = target.rpartition("@")
@@ -124,7 +123,7 @@ def target_uri(target: str, domain: str) -> Uri:
     if not user or not host or "://" in user:
         raise ProtocolError(400, "not a number or SIP address")
     user = quote(unquote(_plain(user)), safe=_USER_SAFE, errors="replace")
-    return replace(Uri.parse(f"sip:{user}@{host}"), headers=())
+    return Uri.parse(f"sip:{user}@{host}")._replace(headers=())
 
 
 @lru_cache(maxsize=1000)  # of a whole phonebook, which each call is looked up in

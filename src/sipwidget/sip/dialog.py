@@ -1,7 +1,7 @@
 """Dialogs (RFC 3261 section 12): who talks to whom, by which way, with which numbers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sipwidget.sip.endpoint import SDP, Endpoint
 from sipwidget.sip.errors import ProtocolError
@@ -106,7 +106,7 @@ def contact_of(message: Request | Response) -> Uri:
     if len(contacts) != 1 or not contacts[0].uri.is_sip:
         raise ProtocolError(400, "Contact must hold exactly one SIP URI")
     uri = contacts[0].uri
-    return replace(uri, headers=()) if uri.headers else uri  # which a request's has not (19.1.1)
+    return uri._replace(headers=()) if uri.headers else uri  # which a request's has not (19.1.1)
 
 
 def routes_of(message: Request | Response) -> tuple[str, ...]:

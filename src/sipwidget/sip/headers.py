@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Self, overload
+from types import MappingProxyType
+from typing import NamedTuple, Self, overload
 
 from sipwidget.sip.errors import ProtocolError
 from sipwidget.sip.grammar import (
@@ -30,14 +30,16 @@ _VIA = re.compile(
 )
 _CSEQ = re.compile(rf"([0-9]++){LWS}++({TOKEN})")
 
-_SINGLE = """
+_SINGLE = frozenset(
+    """
     Authentication-Info Authorization Call-ID Content-Disposition Content-Length Content-Type CSeq
     Date Event Expires From Identity Identity-Info Info-Package Max-Forwards MIME-Version
     Min-Expires Min-SE Organization P-Access-Network-Info Priority Proxy-Authenticate
     Proxy-Authorization RAck Refer-Sub Refer-To Referred-By Reply-To Replaces Retry-After RSeq
     Server Session-Expires SIP-ETag SIP-If-Match Subject Subscription-State Target-Dialog Timestamp
     To User-Agent WWW-Authenticate
-""".split()  # noqa: SIM905 - forty quoted names in a column are harder to read
+    """.split()  # noqa: SIM905 - forty quoted names in a column are harder to read
+)
 # Of these, "A: x, y" is the same as "A: x" and "A: y" (RFC 3261 section 7.3.1).
 _LISTS = frozenset(
     """
@@ -100,7 +102,10 @@ class Headers:
         What is no header line is left out: a UAS should ignore what it does not need (8.2.2).
         """
         pairs = _HEADER_LINE.findall(_FOLD.sub(" ", text))
-        return cls._of([(canonical_name(name), value.strip(" \t")) for name, value in pairs])
+        known = _CANONICAL.get
+        return cls._of(
+            [(known(name) or canonical_name(name), value.strip(" \t")) for name, value in pairs]
+        )
 
     @classmethod
     def _of(cls, fields: list[tuple[str, str]]) -> Self:
@@ -115,7 +120,7 @@ class Headers:
     def get(self, name: str, default: str) -> str: ...
     def get(self, name: str, default: str | None = None) -> str | None:
         """The first value, as ``all`` has them."""
-        values = self.all(name)
+        values = self._lines(name) if name in _SINGLE else self.all(name)
         return values[0] if values else default
 
     def all(self, name: str) -> list[str]:
@@ -131,10 +136,10 @@ class Headers:
 
     def _lines(self, name: str) -> Sequence[str]:
         if self._by_name is None:
-            self._by_name = {}
+            self._by_name = index = dict[str, list[str]]()
             for field_name, value in self._fields:
-                self._by_name.setdefault(field_name, []).append(value)
-        return self._by_name.get(canonical_name(name), ())
+                index.setdefault(field_name, []).append(value)
+        return self._by_name.get(name) or self._by_name.get(canonical_name(name)) or ()
 
     def add(self, name: str, value: str) -> None:
         """Put one line behind all others. Raises ValueError when it could smuggle a second one."""
@@ -191,8 +196,7 @@ class Headers:
         return f"Headers({self._fields!r})"
 
 
-@dataclass(frozen=True, slots=True)
-class Via:
+class Via(NamedTuple):
     """One Via value (RFC 3261 section 20.42); ``host`` and ``transport`` stand as written."""
 
     protocol: str
@@ -200,7 +204,7 @@ class Via:
     transport: str
     host: str
     port: int | None = None
-    params: Mapping[str, str | None] = field(default_factory=dict, hash=False)
+    params: Mapping[str, str | None] = MappingProxyType({})
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -225,8 +229,7 @@ class Via:
         return self.params.get("branch") or None
 
 
-@dataclass(frozen=True, slots=True)
-class CSeq:
+class CSeq(NamedTuple):
     """The number and the method of a request within its dialog (RFC 3261 section 20.16)."""
 
     number: int
@@ -245,8 +248,7 @@ class CSeq:
         return f"{self.number} {self.method}"
 
 
-@dataclass(frozen=True, slots=True)
-class Replaces:
+class Replaces(NamedTuple):
     """The dialog that an INVITE wants to take the place of (RFC 3891 section 6.1)."""
 
     call_id: str

