@@ -19,6 +19,10 @@ const PATCHES = {
   // Pointers to functions of WebGL: null, as where a function is lacking that need not be there.
   'new WebAssembly.Global({value:"i32",mutable:true},-1)':
     'new WebAssembly.Global({value:"i32",mutable:true},symName.startsWith("emscripten_gl")?0:-1)',
+  // No stack of its own for each callback of Python's loop: nothing here waits by switching stacks, each costs a
+  // promise more, and Chromium crashes where its own sampling of the heap reads such a stack (docs/boot.md).
+  'newJspiSupported=canConstructWasm&&"Suspending"in WebAssembly': "newJspiSupported=false",
+  'oldJspiSupported=canConstructWasm&&"Suspender"in WebAssembly': "oldJspiSupported=false",
 };
 const WEBGL = /^emscripten_gl/;
 // What has no effect but to be there, if nothing names it.

@@ -1,7 +1,6 @@
 """Waiting for the candidates that a description needs; no longer than a caller would wait."""
 
 import asyncio
-from time import monotonic
 from typing import Any
 
 from sipwidget.browser.listeners import Listeners
@@ -20,6 +19,7 @@ class IceGathering:
     def __init__(self, peer: Any, *, with_servers: bool) -> None:
         self._peer = peer
         self._with_servers = with_servers
+        self._loop = asyncio.get_running_loop()
         self._news = asyncio.Event()
         self._heard = 0.0  # when the last came
         self._listeners = Listeners(peer)
@@ -31,15 +31,15 @@ class IceGathering:
 
         False means that there is none at all.
         """
-        start = self._heard = monotonic()
+        start = self._heard = self._loop.time()
         while not all(found := (self._has_any(), self._is_complete())):
-            left = self._limit(start, *found) - monotonic()
+            left = self._limit(start, *found) - self._loop.time()
             if left <= 0:
                 break
             self._news.clear()
             # Not asyncio.wait_for: Pyodide's loop raises an error where so little is left that it
             # has passed until the loop is asked for it.
-            timer = asyncio.get_running_loop().call_later(left, self._news.set)
+            timer = self._loop.call_later(left, self._news.set)
             await self._news.wait()
             timer.cancel()
         return found[0]
@@ -48,7 +48,7 @@ class IceGathering:
         self._listeners.close()
 
     def _hear(self, _event: Any) -> None:
-        self._heard = monotonic()
+        self._heard = self._loop.time()
         self._news.set()
 
     def _limit(self, start: float, any_found: bool, complete: bool) -> float:
