@@ -258,6 +258,7 @@ def test_one_consent_is_for_one_server_and_domain(
     caller.acknowledge()
     caller.request("BYE")
     one.reaches(state="idle")
+    one.until(lambda: openhab.commands()[-1:] == ["ended:peer@sip.test"], "the end of the call")
 
     for other in ({"domain": "other.test"}, {"websocketUrl": f"{scripted.url}/other"}):
         before = len(openhab.commands())
