@@ -46,7 +46,7 @@ def test_the_preset_tones_are_heard(caller: MakeCaller, bob: Baresip) -> None:
     alice.tap("dtmf")
     starts, ends = heard(bob, 8)
     assert tones(starts) == "1155*#AD"
-    # 160 and 640 ms; where the machine has much to do some are heard late, or begin and end at once.
+    # 160 and 640 ms; on a busy machine some are heard late, or begin and end at once.
     assert median(gaps(starts)) > 0.6
     assert median(end.time - start.time for start, end in zip(starts, ends, strict=True)) > 0.03
     assert alice.sent("INFO") == []
