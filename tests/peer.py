@@ -92,8 +92,10 @@ class Peer:
     All messages to the agent go through `hear`, at `now`, which a test moves by hand.
     """
 
-    def __init__(self, account: Account = ALICE, call_limit: int = 1) -> None:
-        self.agent = UserAgent(account, tokens(), call_limit=call_limit)
+    def __init__(
+        self, account: Account = ALICE, call_limit: int = 1, *, heartbeat: bool = False
+    ) -> None:
+        self.agent = UserAgent(account, tokens(), call_limit=call_limit, heartbeat=heartbeat)
         self.now = 0.0
         self._branches = count(1)
         self.opened = self.agent.transport_opened(self.now)

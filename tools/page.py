@@ -1,6 +1,6 @@
 """The page of the built form: index.html as a page that needs nothing else to be painted.
 
-Its style sheets and its first three scripts stand in the page itself, allowed by their hashes: a
+Its style sheets and its first scripts stand in the page itself, allowed by their hashes: a
 widget in the dock (docs/engine.md) is there when its page is, and Python is asked for at once.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from tools.pack import Files
 
-INLINE = ("start.js", "boot.js", "early.js")
+INLINE = ("start.js", "boot.js", "early.js", "heartbeat.js")
 NAMES = {  # what index.html names, and what its folder has instead
     "./static/": "./{app}/",
     "./vendor/pyscript/core.js": "./{app}/pyscript.js",
@@ -22,6 +22,7 @@ NAMES = {  # what index.html names, and what its folder has instead
 SCRIPTS, STYLES = "script-src 'self'", "style-src 'self'"  # of the policy
 SHEET = re.compile(r'<link rel="stylesheet" href="\./static/([\w-]+\.css)">\s*')
 BOOT = '<script src="./{app}/boot.js"></script>'
+BEAT = '<script src="./{app}/heartbeat.js"></script>'
 HEAD = '<link rel="icon"'  # in front of this goes start.js
 ENGINE = '<template id="sipwidget-engine">'  # and after this the preloads
 END = "</head>"
@@ -43,7 +44,7 @@ def page(source: Files, app: str) -> bytes:
     """index.html and what of static/ goes into it; all else of the folder ``app`` it asks for."""
     text = source["index.html"].decode()
     style = b"".join(source[name] for name in SHEET.findall(text)).decode()
-    start, boot, early = (source[name].decode() for name in INLINE)
+    start, boot, early, beat = (source[name].decode() for name in INLINE)
     config = json.dumps({"interpreter": f"./{app}/interpreter.js"})
     text = SHEET.sub("", text)
     for old, new in NAMES.items():
@@ -53,9 +54,10 @@ def page(source: Files, app: str) -> bytes:
     changes = {
         HEAD: f"<script>{start}</script>\n    {HEAD}",
         BOOT.format(app=app): f"<script>{boot}</script>",
+        BEAT.format(app=app): f"<script>{beat}</script>",
         ENGINE: "\n      ".join([ENGINE, *preloads(app, early)]),
         END: f"  <style>{style}</style>\n  {END}",
-        SCRIPTS: allowed(SCRIPTS, start, boot, early),
+        SCRIPTS: allowed(SCRIPTS, start, boot, early, beat),
         STYLES: allowed(STYLES, style),
     }
     return patched("index.html", text, changes).encode()

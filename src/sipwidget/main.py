@@ -48,7 +48,7 @@ def token() -> str:
 
 def new_phone() -> Shell:
     """A phone without an account; with others it shares what the device keeps."""
-    shell = Shell(Phone(token, storage.instance_id()), window)
+    shell = Shell(Phone(token, storage.instance_id(), heartbeat=True), window)
     sounds = Sounds(shell.put, window)
     shell.start(
         Sockets(shell.put, window),

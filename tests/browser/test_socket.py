@@ -9,22 +9,34 @@ from websockets.sync.server import Server, ServerConnection, serve
 from websockets.typing import Subprotocol
 
 if TYPE_CHECKING:
+    import asyncio
+
     import js
     from inside import Inbox
     from pyodide.code import run_js
 
     from sipwidget.browser.socket import Sockets
-    from sipwidget.phone.inputs import SocketClosed, SocketOpened, SocketReceived
+    from sipwidget.phone.inputs import SocketClosed, SocketOpened, SocketReceived, SocketSilent
 
 Run = Callable[..., Any]
 
 
 def _play(connection: ServerConnection) -> None:
     assert connection.request is not None
+    pings = 0
     match connection.request.path:
         case "/binary":
             connection.send(b"\x00\xff")
             connection.recv()
+        case "/pong":
+            for frame in connection:
+                if frame != "\r\n\r\n":
+                    break
+                pings += 1
+                connection.send("\r\n")
+            connection.send(str(pings))
+            for _ in connection:
+                pass  # it says nothing more
         case "/bye":
             connection.recv()
             connection.close(1001, "going")
@@ -135,7 +147,7 @@ def test_a_socket_forbidden_on_a_secure_page_is_insecure(run: Run) -> None:
 
 def test_a_socket_that_webkit_closes_on_a_secure_page_is_insecure(run: Run) -> None:
     async def inside() -> str:
-        window = run_js("({WebSocket, location: {protocol: 'https:'}})")
+        window = run_js("({WebSocket, sipHeartbeat, location: {protocol: 'https:'}})")
         inbox = Inbox()
         Sockets(inbox, window).open(4, "ws://127.0.0.1:9")
         return (await inbox.wait(SocketClosed)).problem
@@ -150,7 +162,7 @@ def test_a_server_that_chose_no_subprotocol_is_left(run: Run) -> None:
                 readyState = 1; protocol = ""; url = "wss://sip.test"; closed = false;
                 constructor() { super(); setTimeout(() => this.dispatchEvent(new Event("open"))) }
                 close() { lenient.closed = true }
-            }; ({WebSocket: lenient})""")
+            }; ({WebSocket: lenient, sipHeartbeat})""")
         inbox = Inbox()
         Sockets(inbox, window).open(5, "wss://sip.test")
         closed = await inbox.wait(SocketClosed)
@@ -188,5 +200,43 @@ def test_sending_and_closing_without_an_open_socket_is_harmless(run: Run, url: s
         sockets.close(2)
         sockets.close(2)
         return inbox.inputs
+
+    assert run(inside, url) == []
+
+
+def test_a_heartbeat_pings_and_keeps_the_pongs_to_itself_until_none_comes(
+    run: Run, url: str
+) -> None:
+    async def inside(url: str) -> list[object]:
+        inbox = Inbox()
+        sockets = Sockets(inbox, js.window)
+        sockets.open(5, url + "/pong")
+        await inbox.wait(SocketOpened)
+        sockets.beat(5, 0.01)
+        await asyncio.sleep(0.3)
+        sockets.send(5, "pings")
+        told = await inbox.wait(SocketReceived)
+        others = len(inbox.inputs)
+        await inbox.wait(SocketSilent)
+        sockets.close(5)
+        return [int(told.data) > 3, others + len(inbox.inputs)]
+
+    assert run(inside, url) == [True, 0]
+
+
+def test_a_socket_that_is_closed_has_no_heartbeat(run: Run, url: str) -> None:
+    async def inside(url: str) -> list[object]:
+        inbox = Inbox()
+        sockets = Sockets(inbox, js.window)
+        sockets.open(6, url + "/pong")
+        await inbox.wait(SocketOpened)
+        sent: list[str] = []
+        websocket = sockets._lines[6].websocket
+        sockets.beat(6, 0.01)
+        sockets.close(6)
+        websocket.send = sent.append
+        await asyncio.sleep(0.1)
+        sockets.beat(6, 0.01)
+        return sent
 
     assert run(inside, url) == []

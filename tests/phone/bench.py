@@ -148,9 +148,10 @@ class CallLog:
 class Bench:
     """The phone, the server, and all effects so far."""
 
-    def __init__(self, registrar: Registrar = grant) -> None:
+    def __init__(self, registrar: Registrar = grant, *, heartbeat: bool = False) -> None:
         self.now = 0.0
-        self.phone = Phone(tokens("phone"), "urn:uuid:00000000-0000-4000-8000-000000000001")
+        instance = "urn:uuid:00000000-0000-4000-8000-000000000001"
+        self.phone = Phone(tokens("phone"), instance, heartbeat=heartbeat)
         self.server = Server(registrar)
         self.effects: list[Effect] = []
         self.elections: list[Claim | Resign] = []  # of effects these are apart

@@ -2,19 +2,21 @@
 
 import pytest
 
-from sipwidget.phone.effects import CloseSocket, OpenSocket
+from sipwidget.phone.effects import CloseSocket, Heartbeat, OpenSocket
 from sipwidget.phone.inputs import (
     Clicked,
     Commanded,
     NetworkChanged,
     OfferMade,
     Seen,
+    SocketSilent,
 )
 from sipwidget.phone.model import Connection
 from sipwidget.phone.station import is_sip
 from sipwidget.sip.keep_alive import PONG
 from tests.phone.bench import (
     OFFER,
+    Bench,
     announced,
     kinds,
     ready,
@@ -122,6 +124,42 @@ def test_a_hidden_page_keeps_to_that_with_another_account():
     bench.open()
     bench.tick(20.0)
     assert bench.phone.next_deadline() == 25.0
+
+
+def beating():
+    """A phone whose socket pings by itself from now on, and how often."""
+    bench = Bench(heartbeat=True)
+    bench.configure()
+    bench.open()
+    effects = bench.tick(bench.phone.next_deadline())
+    return bench, [each for each in effects if isinstance(each, Heartbeat)]
+
+
+def test_a_socket_with_a_heartbeat_is_left_to_itself():
+    """N35: the phone wakes up to refresh its registration."""
+    bench, beats = beating()
+    assert beats == [Heartbeat(1, 10.0)]
+    assert bench.phone.next_deadline() > 400.0
+    assert bench.do(Seen(False)) == [Heartbeat(1, 25.0)]
+
+
+def test_a_heartbeat_that_misses_an_answer_is_given_another_two_seconds():
+    """N2: 10 s of silence, 2 for the pong, and these."""
+    bench, _ = beating()
+    bench.now = 100.0
+    effects = bench.do(SocketSilent(1))
+    assert kinds(effects) == ["Transmit", "Heartbeat"], "the server is there"
+    bench.server.receive = lambda text, now: []
+    assert kinds(bench.do(SocketSilent(1))) == ["Transmit"]
+    assert noticed(bench) == 102.0
+    assert bench.codes == ["server-silent"]
+
+
+def test_a_socket_of_before_has_no_say():
+    bench, _ = beating()
+    bench.lose()
+    bench.open()
+    assert bench.do(SocketSilent(1)) == []
 
 
 GARBAGE = ["HTTP/1.1 400 Bad Request\r\n\r\n", b"\xff\x00\xfe", "{}", "<html>"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sipwidget.sip.events import FlowFailed, Output, Send
+from sipwidget.sip.events import Beat, FlowFailed, Output, Send
 from sipwidget.sip.keep_alive import (
     HURRY,
     INTERVAL,
@@ -178,3 +178,52 @@ def test_a_timer_that_is_a_minute_late_does_not_kill_a_socket_that_has_ponged() 
         assert peer.agent.handle_timeout(peer.now) == ASKED
         peer.now += 0.1
         assert peer.hear(PONG) == []
+
+
+def beating() -> Peer:
+    """A transport that pings by itself, now that its server has ponged."""
+    peer = Peer(heartbeat=True)
+    register = one(peer.agent.register(peer.now), "REGISTER")
+    peer.hear(peer.answer(register, 200, "r", f"Contact: {register.headers.get('Contact')}"))
+    assert due(peer, INTERVAL) == ASKED
+    assert peer.hear(PONG) == [Beat(INTERVAL)]
+    return peer
+
+
+def test_a_transport_that_pings_by_itself_leaves_nothing_to_do() -> None:
+    peer = beating()
+    assert due(peer, 3 * INTERVAL) == []
+
+
+def test_its_pings_are_fewer_while_nobody_looks() -> None:
+    peer = beating()
+    assert peer.agent.be_seen(False) == [Beat(UNSEEN_INTERVAL)]
+    assert peer.agent.be_seen(True) == [Beat(INTERVAL)]
+
+
+def test_before_the_first_pong_nothing_is_left_to_it() -> None:
+    peer = Peer(heartbeat=True)
+    assert peer.agent.be_seen(False) == []
+    assert due(peer, INTERVAL - 1) == []
+    one(due(peer, UNSEEN_INTERVAL), "OPTIONS")
+
+
+def test_a_ping_of_it_without_a_pong_is_a_question_and_no_answer() -> None:
+    peer = beating()
+    assert peer.agent.check_connection(peer.now, doubtful=True) == ASKED
+    assert peer.hear(PONG) == [Beat(INTERVAL)]
+    assert peer.agent.check_connection(peer.now, doubtful=True) == ASKED
+    assert due(peer, HURRY) == [FlowFailed()]
+
+
+def test_after_a_request_something_has_to_come_all_the_same() -> None:
+    peer = beating()
+    peer.dial()
+    assert due(peer, UNHEARD + PATIENCE)[-1] == FlowFailed()
+
+
+def test_each_socket_has_to_pong_first() -> None:
+    peer = beating()
+    peer.close()
+    assert peer.open() == []
+    one(due(peer, INTERVAL), "OPTIONS")

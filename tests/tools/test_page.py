@@ -55,7 +55,7 @@ def test_its_policy_allows_what_stands_in_it_and_nothing_else(
 
 
 def test_what_stands_in_it_is_what_stands_in_the_source(text: str) -> None:
-    for name in ("start.js", "boot.js", "early.js", "widget.css", "bar.css"):
+    for name in (*page.INLINE, "widget.css", "bar.css"):
         assert source()[name].decode() in text
     assert text.index("PATIENCE") < text.index("<template")
 

@@ -46,6 +46,7 @@ from sipwidget.phone.effects import (
     FollowCalls,
     FollowItem,
     ForgetCalls,
+    Heartbeat,
     KeepCall,
     ListDevices,
     MakeAnswer,
@@ -251,6 +252,8 @@ class Shell:
                 self._election.resign()
             case Transmit(socket=socket, text=text):
                 self._sockets.send(socket, text)
+            case Heartbeat(socket=socket, seconds=seconds):
+                self._sockets.beat(socket, seconds)
             case MakeOffer(call=call, video=video, local_video=local_video):
                 self._media.make_offer(call, video, local_video)
             case MakeAnswer(call=call, offer=offer, video=video, local_video=local_video):

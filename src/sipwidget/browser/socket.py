@@ -10,7 +10,13 @@ from typing import Any
 from pyodide.ffi import JsException
 
 from sipwidget.browser.listeners import Listeners
-from sipwidget.phone.inputs import Input, SocketClosed, SocketOpened, SocketReceived
+from sipwidget.phone.inputs import (
+    Input,
+    SocketClosed,
+    SocketOpened,
+    SocketReceived,
+    SocketSilent,
+)
 
 SUBPROTOCOL = "sip"  # RFC 7118 section 4.1
 _ABNORMAL = 1006  # RFC 6455 section 7.4.1: no closing handshake
@@ -21,6 +27,7 @@ class _Line:
     """One WebSocket with its listeners."""
 
     websocket: Any
+    heart: Any  # of static/heartbeat.js
     listeners: Listeners
     opened: bool = False
 
@@ -45,7 +52,10 @@ class Sockets:
             self._inbox(SocketClosed(socket, _ABNORMAL, str(error.message), False, problem))
             return
         websocket.binaryType = "arraybuffer"
-        line = self._lines[socket] = _Line(websocket, Listeners(websocket))
+        # Its ear comes before ours: what answers its pings is not for us.
+        heart = self._window.sipHeartbeat(websocket)
+        line = self._lines[socket] = _Line(websocket, heart, Listeners(websocket))
+        line.listeners.on("sipsilent", lambda _: self._inbox(SocketSilent(socket)))
         line.listeners.on("open", lambda _: self._opened(socket))
         line.listeners.on("message", lambda event: self._received(socket, event.data))
         line.listeners.on("close", lambda event: self._closed(socket, event.code, event.reason))
@@ -59,10 +69,17 @@ class Sockets:
         if line and line.opened:
             line.websocket.send(text)
 
+    def beat(self, socket: int, seconds: float) -> None:
+        """Ping after each so many seconds of silence; without a pong ``SocketSilent`` follows."""
+        line = self._lines.get(socket)
+        if line and line.opened:
+            line.heart.beat(seconds)
+
     def close(self, socket: int) -> None:
         """Close the socket if it is there; nothing more comes from it."""
         line = self._lines.pop(socket, None)
         if line:
+            line.heart.stop()
             line.listeners.close()
             line.websocket.close()
 

@@ -48,6 +48,14 @@ class Transmit:
 
 
 @dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """Keep the socket alive by itself: a ping after each so many seconds of silence."""
+
+    socket: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class MakeOffer:
     """Open the devices for the call and make an offer: audio, and video if asked."""
 
@@ -280,6 +288,7 @@ Effect = (
     | Claim
     | Resign
     | Transmit
+    | Heartbeat
     | MakeOffer
     | MakeAnswer
     | ApplyAnswer

@@ -39,6 +39,13 @@ class SocketReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class SocketSilent:
+    """A ping of the socket's heartbeat was not answered; there are no more of them."""
+
+    socket: int
+
+
+@dataclass(frozen=True, slots=True)
 class SocketClosed:
     """The socket is gone. ``opened`` is False when the handshake never finished.
 
@@ -312,6 +319,7 @@ Input = (
     Configured
     | SocketOpened
     | SocketReceived
+    | SocketSilent
     | SocketClosed
     | OfferMade
     | AnswerMade

@@ -51,6 +51,7 @@ from sipwidget.phone.inputs import (
     SocketClosed,
     SocketOpened,
     SocketReceived,
+    SocketSilent,
     SoundAllowed,
     SoundBlocked,
     TappedEarly,
@@ -76,15 +77,18 @@ SILENT = Config()  # no Items are told or followed
 
 
 class Phone:
-    """One widget's phone. ``tokens`` gives random words, ``instance_id`` names the device."""
+    """One widget's phone. ``tokens`` gives random words, ``instance_id`` names the device;
+    with a ``heartbeat`` a socket can ping by itself."""
 
-    def __init__(self, tokens: Callable[[], str], instance_id: str = "") -> None:
+    def __init__(
+        self, tokens: Callable[[], str], instance_id: str = "", *, heartbeat: bool = False
+    ) -> None:
         self._model: Model | None = Model()
         self._config = Config()
         self._entries: tuple[Entry, ...] = ()
         self._board = Board()
         self.record = Record()
-        self._station = Station(tokens, instance_id, self._board, self.record)
+        self._station = Station(tokens, instance_id, self._board, self.record, heartbeat=heartbeat)
         self._desk = Desk(self._board)
         self._switchboard = Switchboard(tokens, self._desk)
         self._buttons = ActionButtons(self._desk, self._switchboard)
@@ -158,12 +162,8 @@ class Phone:
         match message:
             case Configured():
                 return self._configure(message, now)
-            case SocketOpened(socket=socket):
-                return self._station.opened(socket, now)
-            case SocketReceived(socket=socket, data=data):
-                return self._station.received(socket, data, now)
-            case SocketClosed():
-                return self._station.closed(message, now)
+            case SocketOpened() | SocketReceived() | SocketSilent() | SocketClosed():
+                return self._station.heard(message, now)
             case OfferMade() | AnswerMade() | MediaFailed() | MediaReduced():
                 return self._switchboard.media(message, now)
             case MediaInterrupted() | MediaLost() | MediaFlows() | TonesFailed() | VideoSeen():

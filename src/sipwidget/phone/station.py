@@ -11,9 +11,25 @@ from sipwidget.phone.board import SOME_SECONDS, Board
 from sipwidget.phone.checks import without_credentials
 from sipwidget.phone.connector import Connector
 from sipwidget.phone.desk import Step
-from sipwidget.phone.effects import Announce, Claim, Effect, Mark, Resign, Trace, Transmit
+from sipwidget.phone.effects import (
+    Announce,
+    Claim,
+    Effect,
+    Heartbeat,
+    Mark,
+    Resign,
+    Trace,
+    Transmit,
+)
 from sipwidget.phone.failures import registration_failure, socket_failure
-from sipwidget.phone.inputs import Input, SocketClosed, SocketReceived, Tick
+from sipwidget.phone.inputs import (
+    Input,
+    SocketClosed,
+    SocketOpened,
+    SocketReceived,
+    SocketSilent,
+    Tick,
+)
 from sipwidget.phone.model import Connection
 from sipwidget.phone.notices import alert, notice
 from sipwidget.phone.settings import Config
@@ -21,6 +37,7 @@ from sipwidget.phone.trace import Record
 from sipwidget.sip.account import Account
 from sipwidget.sip.errors import ProtocolError
 from sipwidget.sip.events import (
+    Beat,
     Dropped,
     FlowFailed,
     OutgoingCall,
@@ -36,14 +53,23 @@ from sipwidget.sip.user_agent import UserAgent
 EXPIRES = 600  # seconds that a registration is asked for
 PATIENCE = 5.0  # seconds without an answer to REGISTER before the person is told
 
-StationEvent = Registered | RegistrationFailed | Unregistered | FlowFailed | OutgoingCall | Dropped
+SocketNews = SocketOpened | SocketReceived | SocketSilent | SocketClosed
+StationEvent = (
+    Registered | RegistrationFailed | Unregistered | FlowFailed | Beat | OutgoingCall | Dropped
+)
 
 
 class Station:
     """One account at its server, or on the way there."""
 
     def __init__(
-        self, tokens: Callable[[], str], instance_id: str, board: Board, record: Record
+        self,
+        tokens: Callable[[], str],
+        instance_id: str,
+        board: Board,
+        record: Record,
+        *,
+        heartbeat: bool = False,
     ) -> None:
         self.agent: UserAgent | None = None
         self.connection = Connection.CONNECTING
@@ -51,6 +77,7 @@ class Station:
         self.config = Config()  # may be changed where ``identity`` stays the same
         self._tokens = tokens
         self._instance_id = instance_id
+        self._heartbeat = heartbeat
         # The hashes that realms have accepted, by server (RFC 7616 section 3.3), for any account.
         self._accepted: dict[tuple[str, ...], dict[str, int]] = {}
         self._board = board
@@ -113,7 +140,8 @@ class Station:
             secure=config.websocket_urls[0].startswith("wss"),
         )
         accepted = self._accepted.setdefault(config.websocket_urls, {})
-        self.agent = UserAgent(account, self._tokens, accepted=accepted)
+        heartbeat = self._heartbeat
+        self.agent = UserAgent(account, self._tokens, accepted=accepted, heartbeat=heartbeat)
         self.agent.take("MESSAGE", "NOTIFY")
         self.agent.be_seen(self._seen)
         self.connection = Connection.CONNECTING
@@ -132,6 +160,18 @@ class Station:
         return [*self._connector.stop(), *self._resign()]
 
     # --- the socket -------------------------------------------------------------------------------
+
+    def heard(self, message: SocketNews, now: float) -> list[Step]:
+        """News of a socket."""
+        match message:
+            case SocketOpened(socket=socket):
+                return self.opened(socket, now)
+            case SocketReceived(socket=socket, data=data):
+                return self.received(socket, data, now)
+            case SocketSilent(socket=socket):
+                return self.silent(socket, now)
+            case SocketClosed():
+                return self.closed(message, now)
 
     def opened(self, socket: int, now: float) -> list[Step]:
         """The handshake is finished: calls can be placed, and we register."""
@@ -236,9 +276,14 @@ class Station:
     def seen(self, visible: bool, now: float) -> list[Step]:
         """Somebody looks at the page, or nobody does any more."""
         self._seen = visible
-        if self.agent:
-            self.agent.be_seen(visible)
-        return self.woken(now) if visible else []
+        outputs = self.agent.be_seen(visible) if self.agent else []
+        return [*outputs, *(self.woken(now) if visible else [])]
+
+    def silent(self, socket: int, now: float) -> list[Step]:
+        """The socket's heartbeat has had no answer: ask once more."""
+        if self.agent is None or socket != self._connector.socket:
+            return []
+        return [*self.agent.check_connection(now, doubtful=True)]
 
     def woken(self, now: float) -> list[Step]:
         """The network or the page is back: connect, or ask the server for a sign of life."""
@@ -290,7 +335,9 @@ class Station:
                 return [*steps, *self._connector.dead(now)]
             case Dropped(reason=reason):
                 return self._dropped(reason)
-            case FlowFailed() | Unregistered() | OutgoingCall():
+            case Beat(seconds=seconds) if self._connector.socket is not None:
+                return [Heartbeat(self._connector.socket, seconds)]
+            case FlowFailed() | Beat() | Unregistered() | OutgoingCall():
                 pass  # a late timer may find out twice that the flow has failed
         return []
 

@@ -187,6 +187,17 @@ class MailboxChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Beat:
+    """The transport, which can, is to send ``PING`` after each so many ``seconds`` of silence and
+    to keep the ``PONG`` to itself; where none comes ``check_connection`` is to be called.
+
+    It goes on so until the next ``Beat``, or the end of the socket.
+    """
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class CallEnded:
     """The call is over, by whichever side, once per call.
 
@@ -229,6 +240,7 @@ Event = (
     | CallRefused
     | TextReceived
     | MailboxChanged
+    | Beat
     | CallEnded
     | Dropped
 )

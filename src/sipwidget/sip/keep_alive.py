@@ -12,7 +12,7 @@ the page, and 4.5 s after a request of ours.
 from enum import StrEnum
 
 from sipwidget.sip.endpoint import Endpoint
-from sipwidget.sip.events import FlowFailed
+from sipwidget.sip.events import Beat, FlowFailed
 from sipwidget.sip.message import Response
 from sipwidget.sip.transaction import ClientTransaction, Sequence
 from sipwidget.sip.uri import NameAddr, Uri
@@ -38,12 +38,14 @@ class Probe(StrEnum):
 class KeepAlive:
     """The watch over one connection. Whatever comes in proves that the server is there.
 
-    ``seen`` tells that somebody looks at the page.
+    With a ``heartbeat`` the transport pings by itself, once the server is known to answer: a watch
+    without us, as most of what a phone does all day is done by this.
     """
 
-    def __init__(self, endpoint: Endpoint) -> None:
-        self.seen = True
+    def __init__(self, endpoint: Endpoint, *, heartbeat: bool = False) -> None:
         self._endpoint = endpoint
+        self._heartbeat = heartbeat
+        self._seen = True
         self._probe = Probe.NOTHING
         self._pongs: bool | None = None  # this server answers pings; None while we do not know
         self._requests = 0  # of ours that we know of
@@ -60,14 +62,22 @@ class KeepAlive:
         self._probe = Probe.NOTHING
         self._endpoint.outbox.cancel_timer(self, "probe")
 
+    def be_seen(self, seen: bool) -> None:
+        """Whether somebody looks at the page."""
+        self._seen = seen
+        if self._beats and self._probe is Probe.NOTHING:
+            self._rest()
+
     def heard(self) -> None:
         """Something came."""
         if self._probe is not Probe.NOTHING:
             self._rest()
 
     def pong(self) -> None:
-        self._pongs = True
-        self.heard()
+        """This server answers pings; ``heard`` has been told of the answer already."""
+        before, self._pongs = self._pongs, True
+        if self._heartbeat and not before:
+            self._rest()
 
     def turn_over(self) -> None:
         """All that had to be said was said: where a request was among it, something must come."""
@@ -90,8 +100,17 @@ class KeepAlive:
             self._probe = Probe.NOTHING
             self._endpoint.outbox.emit(FlowFailed())
 
+    @property
+    def _beats(self) -> bool:
+        return self._heartbeat and bool(self._pongs)
+
     def _rest(self) -> None:
-        self._wait(Probe.NOTHING, INTERVAL if self.seen else UNSEEN_INTERVAL)
+        interval = INTERVAL if self._seen else UNSEEN_INTERVAL
+        if not self._beats:
+            self._wait(Probe.NOTHING, interval)
+            return
+        self.stop()
+        self._endpoint.outbox.emit(Beat(interval))
 
     def _wait(self, probe: Probe, seconds: float) -> None:
         self._probe = probe

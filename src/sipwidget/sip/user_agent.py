@@ -30,6 +30,7 @@ class UserAgent:
     ``turn_away`` is the final response that each new call gets, or 0 while calls are taken.
     ``accepted`` is a dictionary that outlives accounts: the strength of the hash that each realm of
     this server has accepted, below which no digest is given (RFC 8760 section 2.4).
+    With a ``heartbeat`` the transport can do what ``Beat`` asks for.
     """
 
     def __init__(
@@ -39,13 +40,14 @@ class UserAgent:
         *,
         call_limit: int = 1,
         accepted: dict[str, int] | None = None,
+        heartbeat: bool = False,
     ) -> None:
         self.call_limit = call_limit
         self.turn_away = 0
         self._outbox = Outbox()
         self._endpoint = Endpoint(account, tokens, self._outbox, accepted)
         self._registration = Registration(self._endpoint)
-        self._keep_alive = KeepAlive(self._endpoint)
+        self._keep_alive = KeepAlive(self._endpoint, heartbeat=heartbeat)
         self._sessions: dict[str, Session] = {}
 
     # --- the transport and the clock --------------------------------------------------------------
@@ -109,9 +111,10 @@ class UserAgent:
             self._keep_alive.check(HURRY if doubtful else PATIENCE)
         return self._take()
 
-    def be_seen(self, seen: bool) -> None:
+    def be_seen(self, seen: bool) -> list[Output]:
         """Whether somebody looks at the page: signs of life are asked for less often if not."""
-        self._keep_alive.seen = seen
+        self._keep_alive.be_seen(seen)
+        return self._take()
 
     def take(self, *methods: str) -> None:
         """Take these methods, too, which get 405 otherwise.
