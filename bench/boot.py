@@ -1,5 +1,6 @@
-"""How long a page takes to start: in a new profile, and again in the same one, its browser closed
-in between. What it loads until it is registered is counted as a host that compresses would send it.
+"""How long a page takes to start: in a new profile, and twice again in the same one, its browser
+closed in between. What it loads until it is registered is counted as a host that compresses would
+send it.
 """
 
 from dataclasses import dataclass, field
@@ -43,9 +44,11 @@ def measure(setting: Setting) -> None:
         for name in turned(PAGES, number):
             with profile() as folder:
                 cold = boot(setting, folder, name, STAY)
-                warm = boot(setting, folder, name, 0)
+                warm = boot(setting, folder, name, STAY)
+                later = boot(setting, folder, name, 0)
             note(setting.samples, name, "cold", cold)
             note(setting.samples, name, "warm", warm)
+            note(setting.samples, name, "later", later)
             setting.samples.add("payload", name, site.payload(setting.folder, cold.files))
 
 

@@ -1,7 +1,8 @@
 """How long a phone is away when the host shows another page: from the click to a green icon.
 
 The host's document stays, and the frame of the old page is destroyed. Ours is in a dock then and
-waits there; JsSIP's starts in the new frame and registers. Both are in the browser's cache.
+waits there; JsSIP's starts in the new frame and registers. Both are in the browser's cache. A frame
+of HTML alone shows what the change itself takes.
 """
 
 from contextlib import ExitStack
@@ -9,10 +10,10 @@ from typing import Protocol
 from urllib.parse import quote
 
 from bench.browsers import launch
-from bench.results import BUILT, JSSIP
+from bench.results import BARE, BUILT, JSSIP
 from bench.setting import Setting, turned
 
-PHONES = (BUILT, JSSIP)
+PHONES = (BUILT, JSSIP, BARE)
 CHANGES = 24  # of each phone, after the first two
 UNCOUNTED = 2  # the first page starts the phone, the second one fills caches
 SETTLED = 1_000  # ms after which the old page has said its last words
@@ -29,7 +30,7 @@ class HostPage(Protocol):
 
 
 def measure(setting: Setting) -> None:
-    """Both phones in turns, each in a browser of its own."""
+    """All in turns, each in a browser of its own."""
     with ExitStack() as stack:
         pages = {}
         for name in PHONES:

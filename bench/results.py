@@ -8,7 +8,14 @@ from statistics import median
 from typing import Any
 
 BUILT, PLAIN, JSSIP, SIPJS = "built", "plain", "jssip", "sipjs"
-NAMES = {BUILT: "sipwidget", PLAIN: "plain PyScript", JSSIP: "JsSIP", SIPJS: "SIP.js"}
+BARE = "bare"  # what no page can do without
+NAMES = {
+    BUILT: "sipwidget",
+    PLAIN: "plain PyScript",
+    JSSIP: "JsSIP",
+    SIPJS: "SIP.js",
+    BARE: "HTML alone",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from bench.bundle import PAGES, bundles
-from bench.results import BUILT, JSSIP, PLAIN, SIPJS
+from bench.results import BARE, BUILT, JSSIP, PLAIN, SIPJS
 from tools.serve import StaticRequest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,6 +23,7 @@ FOLDERS = {
     PLAIN: "plain/index.html",
     JSSIP: "peers/jssip.html",
     SIPJS: "peers/sipjs.html",
+    BARE: "change/bare.html",
 }
 # A name that changes with what is in it may be kept for ever; so may a pinned runtime, whose
 # address would hold its version on a CDN.
@@ -55,7 +56,7 @@ def assemble(folder: Path, built: Path) -> None:
     for name in (JSSIP, SIPJS):
         page = template.replace("SCRIPT", made[name].name)
         (folder / f"peers/{name}.html").write_text(page)
-    _link(folder / "change", [PAGES / name for name in ("change.html", "change.js")])
+    _link(folder / "change", [PAGES / name for name in ("change.html", "change.js", "bare.html")])
     (folder / "peers/parse.html").write_text(EMPTY)
 
 
