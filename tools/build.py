@@ -60,6 +60,14 @@ PATCHES = {  # in these files each of the texts stands once
     # Its plug-ins make editors, terminals and games: it would load all, whatever it is told.
     "pyscript.js": {"for(const[t,s]of Object.entries(Ns))r?": "for(const[t,s]of[])r?"},
 }
+# What PyScript runs, and compiles each time: main.py itself is bytecode, in the memory
+# (tools/snapshot.mjs) or else in packages.zip.
+MAIN = b"""import sipwidget
+if hasattr(sipwidget, "main_code"):
+    exec(sipwidget.main_code, {"__name__": "sipwidget.main"})
+else:
+    import sipwidget.main
+"""
 LASTING = "service-worker.js"  # beside the page, with a name that never changes
 
 
@@ -120,7 +128,7 @@ def application(root: Path) -> Files:
         vendor = trimmed(root, node, Path(place))
         return {
             **{name: data for name, data in statics(root).items() if not is_outside(name)},
-            "main.py": (root / "src/sipwidget/main.py").read_bytes(),
+            "main.py": MAIN,
             "empty.zip": pack({}),
             **with_packed(dict(runtime(vendor))),
             **python(root, vendor / "pyodide", node),
@@ -209,12 +217,11 @@ def packages(root: Path) -> Files:
     with zipfile.ZipFile(root / "vendor/yaml.zip") as archive:
         yaml = {name: archive.read(name) for name in archive.namelist()}
     ours = {name: data for name, data in below(root / "src", "").items() if name.endswith(".py")}
-    del ours["sipwidget/main.py"]  # the page names it
     return {**yaml, **below(root / PYSCRIPTS_PYTHON, "pyscript/"), **ours}
 
 
 def imports(source: Path) -> list[str]:
-    """All of our modules but main.py, and all that any of them imports, be it late."""
+    """All of our modules but main.py, which begins, and all that any of them imports, even late."""
     paths = sorted(source.rglob("*.py"))
     ours = (".".join(path.relative_to(source).with_suffix("").parts) for path in paths)
     trees = (node for path in paths for node in ast.walk(ast.parse(path.read_text())))

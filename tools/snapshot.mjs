@@ -90,6 +90,13 @@ function serializer(object) {
 
 // --- the Python ---
 
+// What is to begin in the page, as bytecode: to compile it there takes as long as half of Pyodide's own start.
+const MAIN = `
+import sipwidget
+from importlib.util import find_spec
+sipwidget.main_code = find_spec("sipwidget.main").loader.get_code("sipwidget.main")
+`;
+
 async function imported() {
   const python = await loadPyodide({
     _makeSnapshot: true,
@@ -102,6 +109,7 @@ async function imported() {
   python.unpackArchive(read(plan.packages), "zip", { extractDir: plan.folder });
   python.runPython("import importlib; importlib.invalidate_caches()"); // time stands still in here
   for (const name of plan.imports) python.runPython(`import ${name}`);
+  python.runPython(MAIN);
   python.runPython("import gc, linecache; linecache.clearcache(); gc.collect(); gc.collect(); gc.freeze()");
   return python;
 }
