@@ -14,8 +14,7 @@
     let isAsked = false;
     let timer;
 
-    const stop = () => clearTimeout(timer);
-    const set = (go, time) => (stop(), (timer = setTimeout(go, time)));
+    const set = (go, time) => (clearTimeout(timer), (timer = setTimeout(go, time)));
     const silent = () => ((wait = 0), (isAsked = false), socket.dispatchEvent(new Event("sipsilent")));
 
     function ask() {
@@ -34,6 +33,11 @@
       wait = seconds * 1000;
       isAsked = false;
       set(ask, wait);
+    }
+
+    function stop() {
+      wait = 0; // what comes while the socket closes begins nothing anew
+      clearTimeout(timer);
     }
 
     socket.addEventListener("message", heard);

@@ -90,7 +90,7 @@ function serializer(object) {
 
 // --- the Python ---
 
-// What is to begin in the page, as bytecode: to compile it there takes as long as half of Pyodide's own start.
+// What is to begin in the page, as bytecode: to compile it there took 24 ms in a trace.
 const MAIN = `
 import sipwidget
 from importlib.util import find_spec

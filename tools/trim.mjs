@@ -20,7 +20,7 @@ const PATCHES = {
   'new WebAssembly.Global({value:"i32",mutable:true},-1)':
     'new WebAssembly.Global({value:"i32",mutable:true},symName.startsWith("emscripten_gl")?0:-1)',
   // No stack of its own for each callback of Python's loop: nothing here waits by switching stacks, each costs a
-  // promise more, and Chromium crashes where its own sampling of the heap reads such a stack (docs/boot.md).
+  // promise more, and Chromium has crashed in its scan of such a stack (docs/boot.md).
   'newJspiSupported=canConstructWasm&&"Suspending"in WebAssembly': "newJspiSupported=false",
   'oldJspiSupported=canConstructWasm&&"Suspender"in WebAssembly': "oldJspiSupported=false",
 };

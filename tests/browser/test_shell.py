@@ -385,28 +385,3 @@ def test_an_action_button_commands_its_item(run: Run) -> None:
         return [*bench.asked("command"), bool(badge)]
 
     assert run(inside) == [["command", 1, "Hall_Light", "ON"], True]
-
-
-def test_an_effect_that_fails_is_told_in_the_console_and_the_others_are_carried_out(
-    run: Run,
-) -> None:
-    async def inside() -> list[object]:
-        bench = Bench()
-
-        def refuse(socket: int) -> None:
-            raise RuntimeError("password=secret: refused")
-
-        bench.on_open = refuse
-        bench.start()
-        errors: list[str] = []
-        error, js.console.error = js.console.error, lambda text: errors.append(text)
-        try:
-            bench.configure()
-            bench.shell.put(SocketOpened(1))
-        finally:
-            js.console.error = error
-        (told,) = errors
-        next_one = len(bench.asked("follow_calls")) > 0
-        return [next_one, bench.root.dataset.connection, "RuntimeError" in told, "secret" in told]
-
-    assert run(inside) == [True, "connected", True, False]
