@@ -17,7 +17,7 @@ from tools.serve import StaticServer
 PAGES = (BUILT, PLAIN, JSSIP, SIPJS)
 PASSWORD = "on loopback only"  # noqa: S105 - of users who are there for minutes
 REGISTERED = {BUILT: "sipwidget:registered", PLAIN: "sipwidget:registered"}
-HAS_MARK = "name => performance.getEntriesByName(name).length > 0"
+HAS_MARK = "performance.getEntriesByName('{}').length > 0"
 PATIENCE = 180_000  # ms: a busy machine is measured, too
 POLLING = 50  # ms: asking each frame would be work for the page
 
@@ -70,10 +70,21 @@ def registered_mark(page: str) -> str:
 
 
 def open_registered(page: Page, name: str, address: str) -> None:
-    """Goes there and waits until the page has registered."""
+    """Goes there and waits until the page has registered. Raises RuntimeError where it does not.
+
+    It asks the browser itself: Playwright's own waiting first puts a large script into the page,
+    which reads it in the midst of its start.
+    """
     page.goto(address, wait_until="commit")
-    mark = registered_mark(name)
-    page.wait_for_function(HAS_MARK, arg=mark, timeout=PATIENCE, polling=POLLING)
+    session = page.context.new_cdp_session(page)
+    asked = {"expression": HAS_MARK.format(registered_mark(name))}
+    for _ in range(PATIENCE // POLLING):
+        if session.send("Runtime.evaluate", asked)["result"].get("value"):
+            break
+        page.wait_for_timeout(POLLING)
+    else:
+        raise RuntimeError(f"{name} has not registered within {PATIENCE // 1000} s.")
+    session.detach()
 
 
 def turned(pages: tuple[str, ...], number: int) -> tuple[str, ...]:

@@ -56,18 +56,36 @@ PATCHES = {  # in these files each of the texts stands once
         'console.warn("wasm instantiation failed!")': "dispatchEvent(new CustomEvent("
         '"sipwidget:failed",{detail:"WebAssembly does not start"}))',
     },
-    "pyodide.asm.js": {"pyodide.asm.mjs": "pyodide.asm.js"},
-    # Its plug-ins make editors, terminals and games: it would load all, whatever it is told.
-    "pyscript.js": {"for(const[t,s]of Object.entries(Ns))r?": "for(const[t,s]of[])r?"},
+    "pyodide.asm.js": {
+        "pyodide.asm.mjs": "pyodide.asm.js",
+        # To sleep with, which a page cannot. Chromium reports it, and reads the script once more to
+        # say where it was.
+        "new Int32Array(new WebAssembly.Memory({shared:!0,initial:1,maximum:1}).buffer)": "null",
+        # The memory has imported it: to compile that line took more than all else of this step.
+        'API.rawRun("import _pyodide_core")': 't?[0,""]:API.rawRun("import _pyodide_core")',
+    },
+    "pyscript.js": {
+        # Its plug-ins make editors, terminals and games: it would load all, whatever it is told.
+        "for(const[t,s]of Object.entries(Ns))r?": "for(const[t,s]of[])r?",
+        # It asks for shared memory. To say what is wrong Chromium reads the script twice more.
+        "try{new _r(4,{maxByteLength:8})}catch(e){yr": "if(!_r){yr",
+    },
 }
-# What PyScript runs, and compiles each time: main.py itself is bytecode, in the memory
-# (tools/snapshot.mjs) or else in packages.zip.
-MAIN = b"""import sipwidget
+# What PyScript runs: main.py itself is bytecode, in the memory (tools/snapshot.mjs) or else in
+# packages.zip.
+MAIN = """import sipwidget
 if hasattr(sipwidget, "main_code"):
     exec(sipwidget.main_code, {"__name__": "sipwidget.main"})
 else:
     import sipwidget.main
 """
+# What is run at each start, in these words, and whether it may wait: the memory has its bytecode.
+KNOWN = (
+    *(("{}", False), ("import importlib; importlib", False)),  # Pyodide
+    *(("import __main__; __main__.__dict__", False), ("import builtins; builtins.__dict__", False)),
+    ("import random; random.seed()", False),  # static/interpreter.js
+    *(("import pyscript\n\n", True), (MAIN, True)),  # PyScript
+)
 LASTING = "service-worker.js"  # beside the page, with a name that never changes
 
 
@@ -128,7 +146,7 @@ def application(root: Path) -> Files:
         vendor = trimmed(root, node, Path(place))
         return {
             **{name: data for name, data in statics(root).items() if not is_outside(name)},
-            "main.py": MAIN,
+            "main.py": MAIN.encode(),
             "empty.zip": pack({}),
             **with_packed(dict(runtime(vendor))),
             **python(root, vendor / "pyodide", node),
@@ -185,6 +203,7 @@ def python(root: Path, pyodide: Path, node: Node) -> Files:
             "packages": str(place / "packages.zip"),
             "folder": SITE_PACKAGES,
             "imports": [*IMPORTS, *imports(root / "src")],
+            "known": KNOWN,
             "out": name,
         }
         (place / "plan.json").write_text(json.dumps(plan))

@@ -2,8 +2,8 @@
 //
 //     node tools/snapshot.mjs PLAN.json
 //
-// The plan names `pyodide` (a folder), `stdlib` and `packages` (zips of .pyc), `imports` (modules) and
-// `out` (a folder), which gets memory.bin (pages of memory, one after another) and memory.json (where
+// The plan names `pyodide` (a folder), `stdlib` and `packages` (zips of .pyc), `imports` (modules),
+// `known` (texts that will be run, and whether each may wait) and `out` (a folder), which gets memory.bin (pages of memory, one after another) and memory.json (where
 // they belong, and Pyodide's own record of the JavaScript objects that Python has hold of).
 // The same plan gives the same bytes: in here there is no clock, no chance and no hash seed.
 
@@ -97,6 +97,28 @@ from importlib.util import find_spec
 sipwidget.main_code = find_spec("sipwidget.main").loader.get_code("sipwidget.main")
 `;
 
+// Pyodide would compile each text that is run, and for that alone call some hundred functions of WebAssembly
+// for the first time. `know` is called here, `runner` in the page.
+const KNOWN = `
+from ast import PyCF_ALLOW_TOP_LEVEL_AWAIT
+from _pyodide import _base
+
+known = {}
+CodeRunner = _base.CodeRunner
+
+def know(source, waits):
+    flags = PyCF_ALLOW_TOP_LEVEL_AWAIT if waits else 0
+    done = known[source, flags] = CodeRunner(source, flags=flags).compile()
+    done.ast = done._gen = None
+    done.compile = lambda: done
+
+def runner(source, *, flags=0, **options):
+    return known.get((source, flags)) or CodeRunner(source, flags=flags, **options)
+
+_base.CodeRunner = runner
+know
+`;
+
 async function imported() {
   const python = await loadPyodide({
     _makeSnapshot: true,
@@ -110,6 +132,9 @@ async function imported() {
   python.runPython("import importlib; importlib.invalidate_caches()"); // time stands still in here
   for (const name of plan.imports) python.runPython(`import ${name}`);
   python.runPython(MAIN);
+  const know = python.runPython(KNOWN, { globals: python.toPy({}) });
+  for (const [source, waits] of plan.known) know(source, waits);
+  know.destroy();
   python.runPython("import gc, linecache; linecache.clearcache(); gc.collect(); gc.collect(); gc.freeze()");
   return python;
 }

@@ -126,6 +126,29 @@ def test_a_browser_that_cannot_unpack_it_starts_from_bytecode(
     )
 
 
+# Python's memory has the bytecode of all that is run at each start.
+WATCH = """(python.runPython(`
+from _pyodide import _base
+from js import window
+given = _base.CodeRunner.__globals__
+class Watched(given["CodeRunner"]):
+    def __init__(self, source, **options):
+        window.compiled.push(source)
+        super().__init__(source, **options)
+given["CodeRunner"] = Watched
+`), adopt(python),"""
+COMPILED = "() => performance.getEntriesByName('sipwidget:ready').length && compiled"
+
+
+def test_no_python_is_compiled_while_it_starts(new_phone: MakePhone) -> None:
+    """PyScript and Pyodide would: what that calls for the first time takes a tenth of a start."""
+    alice = new_phone(init="window.compiled = [];")
+    alice.tolerant = True
+    alice.page.route("**/interpreter.js", changed("(adopt(python),", WATCH))
+    alice.open_alone()
+    assert alice.page.wait_for_function(COMPILED, timeout=BOOT_MS).json_value() == []
+
+
 # --- when Python draws, nothing moves -------------------------------------------------------------
 
 SHIFTS = """window.shifts = [];
