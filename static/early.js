@@ -31,13 +31,24 @@
     return hasGzip ? compiled(code).catch(plain) : plain();
   }
 
-  // `packed` is there for its SHA-256. Without `pages` it could not be unpacked.
+  // As it comes: to have it in one piece would be to copy it once more.
+  async function pieces(body) {
+    const reader = body.getReader();
+    const all = [];
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return all;
+      all.push(value);
+    }
+  }
+
+  // `packed` is there for its SHA-256. Without `pages`, which are in pieces, it could not be unpacked.
   async function unpacked() {
     if (!hasGzip) throw new Error("the browser has no DecompressionStream");
     const response = await fetched(memory);
-    if (!isPacked(response)) return { pages: await response.arrayBuffer() };
+    if (!isPacked(response)) return { pages: await pieces(response.body) };
     const packed = response.clone().arrayBuffer();
-    const pages = new Response(inflated(response)).arrayBuffer().catch(() => null);
+    const pages = pieces(inflated(response)).catch(() => null);
     return { packed: await packed, pages: await pages };
   }
 

@@ -21,14 +21,17 @@ const IDLE = 3000; // ms after which the rest of the standard library is fetched
 async function fetched() {
   if (memory.version !== version) throw new Error(`the memory is of Pyodide ${memory.version}, this is ${version}`);
   const { packed, pages } = await sipwidgetEarly.memory;
-  if (packed) await verify(whole(packed, memory.packed));
+  if (packed) {
+    mustHave(packed.byteLength, memory.packed);
+    await verify(packed);
+  }
   if (!pages) throw new Error("the memory cannot be unpacked");
-  return whole(pages, memory.bytes);
+  mustHave(pages.reduce((bytes, piece) => bytes + piece.length, 0), memory.bytes);
+  return pages;
 }
 
-function whole(data, length) {
-  if (data.byteLength !== length) throw new Error(`the memory has ${data.byteLength} bytes, not ${length}`);
-  return data;
+function mustHave(bytes, wanted) {
+  if (bytes !== wanted) throw new Error(`the memory has ${bytes} bytes, not ${wanted}`);
 }
 
 // Without a secure context there is no SHA-256: there the length counts, and gzip's own check.
@@ -41,11 +44,15 @@ async function verify(packed) {
 
 function restore(heap, pages) {
   if (heap.length < memory.heap) throw new Error(`the browser gives ${heap.length} bytes of memory, ${memory.heap} are needed`);
-  let at = 0;
-  for (const [start, length] of memory.runs) {
-    heap.set(new Uint8Array(pages, at, length), start);
-    at += length;
-  }
+  const runs = memory.runs.values();
+  let [start, left] = [0, 0]; // of the run that is being filled
+  for (let piece of pages)
+    while (piece.length) {
+      if (!left) [start, left] = runs.next().value;
+      const part = piece.subarray(0, left);
+      heap.set(part, start);
+      [start, left, piece] = [start + part.length, left - part.length, piece.subarray(part.length)];
+    }
 }
 
 function header() {
@@ -63,6 +70,7 @@ async function fromMemory() {
     const [module, pages] = await Promise.all([created, found]);
     if (!document.body) await new Promise((go) => addEventListener("DOMContentLoaded", go, { once: true }));
     restore(module.HEAPU8, pages); // Pyodide itself then finds nothing left to copy
+    delete sipwidgetEarly.memory;
     performance.mark("sipwidget:memory");
     return module;
   };
