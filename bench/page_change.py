@@ -2,22 +2,26 @@
 
 The host's document stays, and the frame of the old page is destroyed. Ours is in a dock then and
 waits there; JsSIP's starts in the new frame and registers. Both are in the browser's cache. A frame
-of HTML alone shows what the change itself takes.
+of HTML alone shows what the change itself takes. Once over loopback, once as over a network.
 """
 
 from contextlib import ExitStack
 from typing import Protocol
 from urllib.parse import quote
 
+from bench import site
 from bench.browsers import launch
 from bench.results import BARE, BUILT, JSSIP
 from bench.setting import Setting, turned
+from tests.e2e.hop import Hop
+from tools.serve import StaticServer
 
 PHONES = (BUILT, JSSIP, BARE)
 CHANGES = 24  # of each phone, after the first two
 UNCOUNTED = 2  # the first page starts the phone, the second one fills caches
 SETTLED = 1_000  # ms after which the old page has said its last words
 FIGURE = "page_change"
+FAR = "page_change_far"
 
 
 class HostPage(Protocol):
@@ -30,18 +34,30 @@ class HostPage(Protocol):
 
 
 def measure(setting: Setting) -> None:
-    """All in turns, each in a browser of its own."""
+    """Over loopback, and where each packet is under way for a while, as on a Wi-Fi."""
+    take_turns(setting, FIGURE, setting.url, setting.server.url)
+    with (
+        StaticServer(setting.folder, answers=site.FarRequest) as far,
+        Hop(setting.server.ws_port) as hop,
+    ):
+        hop.to_page.delay = hop.to_server.delay = site.WAY
+        take_turns(setting, FAR, far.url, hop.url)
+
+
+def take_turns(setting: Setting, figure: str, url: str, websocket: str) -> None:
+    """All phones in turns, each in a browser of its own."""
     with ExitStack() as stack:
         pages = {}
         for name in PHONES:
             browser = stack.enter_context(launch(setting.playwright))
             pages[name] = browser.new_page()
-            pages[name].goto(host(setting.url, setting.address(name)))
+            account = {**setting.account(name), "websocketUrl": websocket}
+            pages[name].goto(host(url, site.address(url, name, account)))
         for number in range(UNCOUNTED + CHANGES):
             for name in turned(PHONES, number):
                 taken = change(pages[name], number + 1)
                 if number >= UNCOUNTED:
-                    setting.samples.add(FIGURE, name, taken)
+                    setting.samples.add(figure, name, taken)
 
 
 def host(site: str, phone: str) -> str:

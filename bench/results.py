@@ -40,6 +40,7 @@ RATIOS = {
     "idle_cpu": Ratio("idle_cpu", JSSIP, 1.1, offset=50.0),
     "memory": Ratio("memory", PLAIN, 1.05),
     "page_change": Ratio("page_change", JSSIP, 0.6),
+    "page_change_far": Ratio("page_change_far", JSSIP, 0.6),
 }
 
 

@@ -8,6 +8,7 @@ change/     a host whose pages hold a phone
 import gzip
 import json
 import re
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
@@ -33,6 +34,7 @@ EMPTY = (
     "<!doctype html><meta charset=utf-8><title>Parsers</title><link rel=icon href='data:,'><body>"
 )
 LEVEL = 6  # of gzip: what web servers do unless told otherwise
+WAY = 0.005  # seconds that a packet is under way to what is far
 
 
 class HostRequest(StaticRequest):
@@ -43,6 +45,15 @@ class HostRequest(StaticRequest):
     def cache_control(self) -> str:
         """For ever, or asked for again each time."""
         return "max-age=31536000, immutable" if LASTING.search(self.path) else "no-cache"
+
+
+class FarRequest(HostRequest):
+    """The same at the other end of a network. To connect takes nothing, as on loopback."""
+
+    def do_GET(self) -> None:  # noqa: N802 - the name in the base
+        """There and back."""
+        time.sleep(2 * WAY)
+        super().do_GET()
 
 
 def assemble(folder: Path, built: Path) -> None:
