@@ -11,6 +11,9 @@ from sipwidget.sip.status import CONNECTION_LOST
 from sipwidget.sip.transaction import ClientTransaction
 
 UNANSWERED = 2.0  # seconds after which a peer that did not answer is asked again
+# After a glare: of 2.1 to 4 s for the owner of the Call-ID and of 0 to 2 s for the other (14.1)
+# the parts that lie far apart, as a relay that does not answer holds up each offer for 2 s.
+OWNER_WAITS, WAIT_VARIES = 3.4, 0.6
 LONGEST_WAIT = 10.0  # seconds: what a peer that has an offer itself may ask for (section 14.2)
 
 
@@ -49,8 +52,7 @@ class Offering:
     def postpone(self) -> None:
         """Another INVITE is under way: wait as if the peer had said so."""
         self._reject(491, "Request Pending", again=True)
-        chance = self._endpoint.chance()
-        wait = 2.1 + 1.9 * chance if self._owner else 2.0 * chance
+        wait = (OWNER_WAITS if self._owner else 0.0) + WAIT_VARIES * self._endpoint.chance()
         self._endpoint.outbox.set_timer(self, "again", round(wait, 2))  # in units of 10 ms
 
     def lose(self) -> None:
