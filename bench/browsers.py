@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Playwright
 from tests.conftest import CHROMIUM_ARGUMENTS
 
 # A renderer that waits for a page that may come is no page's.
-ARGUMENTS = [*CHROMIUM_ARGUMENTS, "--disable-features=SpareRendererForSitePerProcess"]
+EXTRA_ARGUMENTS = ["--disable-features=SpareRendererForSitePerProcess"]
+ARGUMENTS = [*CHROMIUM_ARGUMENTS, *EXTRA_ARGUMENTS]
 STAMPS = Path(__file__).parent / "pages/stamps.js"
 
 
@@ -49,11 +50,8 @@ def visit(playwright: Playwright, folder: Path) -> Iterator[BrowserContext]:
         context.close()
 
 
-def renderers(browser: Browser) -> list[int]:
-    """The process ids of a browser's pages, without that of its own window."""
-    session = browser.new_browser_cdp_session()
-    told: dict[str, Any] = session.send("SystemInfo.getProcessInfo")
-    session.detach()
+def page_processes(told: dict[str, Any]) -> list[int]:
+    """Of what a browser says of its processes the ids of its pages, without its own window's."""
     found = [each["id"] for each in told["processInfo"] if each["type"] == "renderer"]
     return [process for process in found if not _draws_the_window(process)]
 
@@ -64,7 +62,10 @@ def _draws_the_window(process: int) -> bool:
 
 def page_process(browser: Browser) -> int:
     """The process of a browser's only page: the largest, where a worker has one, too."""
-    return max(renderers(browser), key=lambda process: memory(process)["rss"])
+    session = browser.new_browser_cdp_session()
+    told = session.send("SystemInfo.getProcessInfo")
+    session.detach()
+    return max(page_processes(told), key=lambda process: memory(process)["rss"])
 
 
 def processor_time(process: int) -> float:

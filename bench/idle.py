@@ -1,30 +1,56 @@
 """What a page costs that only waits: CPU of a minute in which nothing happens, and memory.
 
-All pages wait through the same minute, each in a browser of its own.
+All pages wait through the same minute, each in a browser of its own. No tool looks into them then:
+that would cost a page more than its waiting, and keep its service worker awake.
 """
 
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from typing import Any, Protocol
 
-from playwright.sync_api import Browser, Page
+from bench.browsers import EXTRA_ARGUMENTS, memory, page_processes, processor_time
+from bench.results import BUILT, JSSIP, PINGING, PLAIN, SIPJS
+from bench.setting import HAS_MARK, PATIENCE, POLLING, Setting, registered_mark
+from tests.e2e.devtools import Chromium
+from tests.e2e.remote import Remote
 
-from bench.browsers import launch, memory, page_process, processor_time, renderers
-from bench.results import BUILT, JSSIP, PLAIN, SIPJS
-from bench.setting import Setting, open_registered
-
-WAITING = {BUILT: 3, PLAIN: 3, JSSIP: 3, SIPJS: 1}  # browsers
-SETTLED = 50.0  # seconds: V8 collects what the start has left half a minute after it
+WAITING = {BUILT: 3, PLAIN: 3, JSSIP: 3, PINGING: 3, SIPJS: 1}  # browsers
+SETTLED = 100.0  # seconds: the browser tidies up after a start for longer than a minute
 MINUTE = 60.0
+
+
+class Call(Protocol):
+    """A command to a page, and its result."""
+
+    def __call__(self, method: str, **parameters: object) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A registered page."""
+    """A registered page, the only one of its browser."""
 
     name: str
-    browser: Browser
-    page: Page
+    remote: Remote
+
+    @contextmanager
+    def watched(self) -> Iterator[Call]:
+        """Lets a tool look into the page while the block lasts."""
+        targets = self.remote.ask("Target.getTargets", {})["targetInfos"]
+        (page,) = (each["targetId"] for each in targets if each["type"] == "page")
+        asked = {"targetId": page, "flatten": True}
+        session = self.remote.ask("Target.attachToTarget", asked)["sessionId"]
+        yield lambda method, **values: self.remote.ask(method, values, sessionId=session)
+        self.remote.ask("Target.detachFromTarget", {"sessionId": session})
+
+    def processes(self) -> list[int]:
+        """Of the page, and of a service worker that has one of its own."""
+        return page_processes(self.remote.ask("SystemInfo.getProcessInfo", {}))
+
+    def spent(self) -> float:
+        """Milliseconds of CPU of all that runs for the page."""
+        return sum(processor_time(process) for process in self.processes())
 
 
 def measure(setting: Setting) -> None:
@@ -32,35 +58,35 @@ def measure(setting: Setting) -> None:
     with ExitStack() as stack:
         pages = [open_page(setting, stack, name) for name in WAITING for _ in range(WAITING[name])]
         time.sleep(SETTLED)
-        before = [spent(each.browser) for each in pages]
+        before = [each.spent() for each in pages]
         time.sleep(MINUTE)
         for each, begun in zip(pages, before, strict=True):
-            setting.samples.add("idle_cpu", each.name, spent(each.browser) - begun)
+            setting.samples.add("idle_cpu", each.name, each.spent() - begun)
         for each in pages:
             note_memory(setting, each)
 
 
 def open_page(setting: Setting, stack: ExitStack, name: str) -> Waiting:
-    """A browser with one page."""
-    browser = stack.enter_context(launch(setting.playwright))
-    page = browser.new_page()
-    open_registered(page, name, setting.address(name))
-    return Waiting(name, browser, page)
-
-
-def spent(browser: Browser) -> float:
-    """Milliseconds of CPU of all that runs for the page, a service worker included."""
-    return sum(processor_time(process) for process in renderers(browser))
+    """A browser that begins with that page. Raises RuntimeError where it does not register."""
+    browser = stack.enter_context(Chromium(*EXTRA_ARGUMENTS, setting.address(name)))
+    waiting = Waiting(name, browser.remote)
+    asked = HAS_MARK.format(registered_mark(name))
+    with waiting.watched() as call:
+        for _ in range(PATIENCE // POLLING):
+            if call("Runtime.evaluate", expression=asked)["result"].get("value"):
+                return waiting
+            time.sleep(POLLING / 1000)
+    raise RuntimeError(f"{name} has not registered within {PATIENCE // 1000} s.")
 
 
 def note_memory(setting: Setting, waiting: Waiting) -> None:
     """MiB of the page's process as it is, and of JavaScript's heap once that is tidied up."""
-    found = memory(page_process(waiting.browser))
+    process = max(waiting.processes(), key=lambda each: memory(each)["rss"])
+    found = memory(process)
     setting.samples.add("memory", waiting.name, found["rss"])
     setting.samples.add("memory_private", waiting.name, found["private"])
-    session = waiting.page.context.new_cdp_session(waiting.page)
-    session.send("HeapProfiler.collectGarbage")
-    heap = session.send("Runtime.getHeapUsage")
+    with waiting.watched() as call:
+        call("HeapProfiler.collectGarbage")
+        heap = call("Runtime.getHeapUsage")
     setting.samples.add("heap", waiting.name, heap["usedSize"] / 2**20)
-    tidied = memory(page_process(waiting.browser))
-    setting.samples.add("memory_private_tidied", waiting.name, tidied["private"])
+    setting.samples.add("memory_private_tidied", waiting.name, memory(process)["private"])

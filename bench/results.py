@@ -9,12 +9,14 @@ from typing import Any
 
 BUILT, PLAIN, JSSIP, SIPJS = "built", "plain", "jssip", "sipjs"
 BARE = "bare"  # what no page can do without
+PINGING = "pinging"  # JsSIP with the signs of life that ours gives
 NAMES = {
     BUILT: "sipwidget",
     PLAIN: "plain PyScript",
     JSSIP: "JsSIP",
     SIPJS: "SIP.js",
     BARE: "HTML alone",
+    PINGING: "JsSIP that pings",
 }
 
 

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Page, Playwright, sync_playwright
 
 from bench import site
-from bench.results import BUILT, JSSIP, PLAIN, SIPJS, Samples
+from bench.results import BUILT, JSSIP, PINGING, PLAIN, SIPJS, Samples
 from tests.e2e.server import SipServer
 from tools.build import build
 from tools.serve import StaticServer
@@ -19,6 +19,7 @@ PASSWORD = "on loopback only"  # noqa: S105 - of users who are there for minutes
 REGISTERED = {BUILT: "sipwidget:registered", PLAIN: "sipwidget:registered"}
 HAS_MARK = "performance.getEntriesByName('{}').length > 0"
 PATIENCE = 180_000  # ms: a busy machine is measured, too
+PINGS = 10  # seconds between those of a page of JsSIP, as between ours
 POLLING = 50  # ms: asking each frame would be work for the page
 
 
@@ -36,7 +37,8 @@ class Setting:
     def account(self, page: str) -> dict[str, object]:
         """The settings of a page: each has a user of its own."""
         server = {"websocketUrl": self.server.url, "domain": self.server.domain}
-        return {**server, "username": page, "password": PASSWORD}
+        more = {"pings": PINGS} if page == PINGING else {}
+        return {**server, "username": page, "password": PASSWORD, **more}
 
     def address(self, page: str) -> str:
         """Where the page is, with its account."""
@@ -53,7 +55,7 @@ class Setting:
 def setting(rounds: int) -> Iterator[Setting]:
     """Starts all that is needed, and ends it."""
     built = build()
-    users = dict.fromkeys(PAGES, PASSWORD)
+    users = dict.fromkeys((*PAGES, PINGING), PASSWORD)
     with TemporaryDirectory(prefix="sipwidget-") as name, SipServer(users) as server:
         folder = Path(name)
         site.assemble(folder, built)

@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from bench.bundle import PAGES, bundles
-from bench.results import BARE, BUILT, JSSIP, PLAIN, SIPJS
+from bench.results import BARE, BUILT, JSSIP, PINGING, PLAIN, SIPJS
 from tools.serve import StaticRequest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +24,7 @@ FOLDERS = {
     PLAIN: "plain/index.html",
     JSSIP: "peers/jssip.html",
     SIPJS: "peers/sipjs.html",
+    PINGING: "peers/jssip.html",
     BARE: "change/bare.html",
 }
 # A name that changes with what is in it may be kept for ever; so may a pinned runtime, whose

@@ -3,8 +3,9 @@
 import JsSIP from "jssip";
 import { opened, plays, registered, settings, shows } from "./phone.js";
 
+const socket = new JsSIP.WebSocketInterface(settings.websocketUrl);
 const agent = new JsSIP.UA({
-  sockets: [new JsSIP.WebSocketInterface(settings.websocketUrl)],
+  sockets: [socket],
   uri: `sip:${settings.username}@${settings.domain}`,
   password: settings.password,
 });
@@ -19,9 +20,15 @@ function ring(session) {
   if (settings.autoAnswer) session.answer({ mediaConstraints: { audio: true, video: false } });
 }
 
+// The least that a page can do to hear that its server is there (RFC 5626 section 3.5.1).
+function ping() {
+  socket._ws.send("\r\n\r\n");
+}
+
 agent.on("connected", opened);
 agent.on("registered", registered);
 agent.on("newRTCSession", ({ originator, session }) => {
   if (originator === "remote") ring(session);
 });
+if (settings.pings) agent.on("connected", () => setInterval(ping, settings.pings * 1000));
 agent.start();
