@@ -7,37 +7,39 @@
   const PONG = "\r\n";
   const PATIENCE = 2000; // ms for a pong; Python then asks once more
 
-  // `beat` pings after each so many seconds without a message; the pong is nobody else's. Where none comes the
-  // socket gets the event "sipsilent", and no more pings.
+  // `beat` pings every so many seconds; the pong is nobody else's. Where nothing comes the socket gets the event
+  // "sipsilent", and no more pings.
   window.sipHeartbeat = (socket) => {
-    let wait = 0;
-    let isAsked = false;
-    let timer;
-
-    const set = (go, time) => (clearTimeout(timer), (timer = setTimeout(go, time)));
-    const silent = () => ((wait = 0), (isAsked = false), socket.dispatchEvent(new Event("sipsilent")));
+    let pings; // timers: the pings, and while one is out the end of our patience
+    let silence = null;
 
     function ask() {
-      isAsked = true;
+      if (silence !== null) return;
       socket.send(PING);
-      set(silent, PATIENCE);
+      silence = setTimeout(end, PATIENCE);
     }
 
     function heard(event) {
-      if (isAsked && event.data === PONG) event.stopImmediatePropagation();
-      isAsked = false;
-      if (wait) set(ask, wait);
+      if (silence === null) return;
+      clearTimeout(silence);
+      silence = null;
+      if (event.data === PONG) event.stopImmediatePropagation();
+    }
+
+    function end() {
+      stop();
+      socket.dispatchEvent(new Event("sipsilent"));
     }
 
     function beat(seconds) {
-      wait = seconds * 1000;
-      isAsked = false;
-      set(ask, wait);
+      stop();
+      pings = setInterval(ask, seconds * 1000);
     }
 
     function stop() {
-      wait = 0; // what comes while the socket closes begins nothing anew
-      clearTimeout(timer);
+      clearInterval(pings);
+      clearTimeout(silence);
+      silence = null;
     }
 
     socket.addEventListener("message", heard);

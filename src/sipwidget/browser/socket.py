@@ -70,7 +70,7 @@ class Sockets:
             line.websocket.send(text)
 
     def beat(self, socket: int, seconds: float) -> None:
-        """Ping after each so many seconds of silence; without a pong ``SocketSilent`` follows."""
+        """Ping every so many seconds; where nothing comes then ``SocketSilent`` follows."""
         line = self._lines.get(socket)
         if line and line.opened:
             line.heart.beat(seconds)

@@ -188,8 +188,8 @@ class MailboxChanged:
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """The transport, which can, is to send ``PING`` after each so many ``seconds`` of silence and
-    to keep the ``PONG`` to itself; where none comes ``check_connection`` is to be called.
+    """The transport, which can, is to send ``PING`` every so many ``seconds`` and to keep the
+    ``PONG`` to itself; where nothing comes ``check_connection`` is to be called.
 
     It goes on so until the next ``Beat``, or the end of the socket.
     """
