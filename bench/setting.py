@@ -19,7 +19,7 @@ PASSWORD = "on loopback only"  # noqa: S105 - of users who are there for minutes
 REGISTERED = {BUILT: "sipwidget:registered", PLAIN: "sipwidget:registered"}
 HAS_MARK = "performance.getEntriesByName('{}').length > 0"
 PATIENCE = 180_000  # ms: a busy machine is measured, too
-PINGS = 10  # seconds between those of a page of JsSIP, as between ours
+PINGS = 11  # seconds between those of a page of JsSIP, as between ours
 POLLING = 50  # ms: asking each frame would be work for the page
 
 

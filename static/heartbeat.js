@@ -5,7 +5,7 @@
 (() => {
   const PING = "\r\n\r\n";
   const PONG = "\r\n";
-  const PATIENCE = 2000; // ms for a pong; Python then asks once more
+  const PATIENCE = 1500; // ms for a pong; Python then asks once more
 
   // `beat` pings every so many seconds; the pong is nobody else's. Where nothing comes the socket gets the event
   // "sipsilent", and no more pings.

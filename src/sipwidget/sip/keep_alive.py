@@ -5,8 +5,8 @@ request. So the first probe is an OPTIONS where nothing else was asked, and a mi
 believed only of a server that has answered one before; else an OPTIONS decides, now and from then
 on.
 
-A socket that leads nowhere is found out 14 s after the last sign of life while somebody looks at
-the page, and 4.5 s after a request of ours.
+A socket that leads nowhere is found out 14.5 s after the last sign of life while somebody looks at
+the page, and 4 s after a request of ours.
 """
 
 from enum import StrEnum
@@ -17,10 +17,10 @@ from sipwidget.sip.message import Response
 from sipwidget.sip.transaction import ClientTransaction, Sequence
 from sipwidget.sip.uri import NameAddr, Uri
 
-INTERVAL = 10.0  # seconds between probes
+INTERVAL = 11.0  # seconds between probes
 UNSEEN_INTERVAL = 25.0  # while nobody looks at the page; servers give a silent socket about 30
 UNHEARD = 0.5  # seconds after a request of ours in which something should come
-PATIENCE = 4.0  # seconds for an answer to a probe
+PATIENCE = 3.5  # seconds for an answer to a probe
 HURRY = 2.0  # where there is another sign that nothing gets through
 PING = "\r\n\r\n"
 PONG = "\r\n"
