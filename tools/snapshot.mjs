@@ -3,8 +3,9 @@
 //     node tools/snapshot.mjs PLAN.json
 //
 // The plan names `pyodide` (a folder), `stdlib` and `packages` (zips of .pyc), `imports` (modules),
-// `known` (texts that will be run, and whether each may wait) and `out` (a folder), which gets memory.bin (pages of memory, one after another) and memory.json (where
-// they belong, and Pyodide's own record of the JavaScript objects that Python has hold of).
+// `known` (texts that will be run, and whether each may wait) and `out` (a folder), which gets memory.bin
+// (pages of memory, one after another) and memory.json (where they belong, and Pyodide's own record of the
+// JavaScript objects that Python has hold of).
 // The same plan gives the same bytes: in here there is no clock, no chance and no hash seed.
 
 import crypto from "node:crypto";
