@@ -57,6 +57,13 @@ def loads(page: Page, count: int) -> None:
     page.wait_for_function("count => window.loads === count", arg=count)
 
 
+def resize(page: Page, width: int, height: int) -> None:
+    """Afterwards the page has been told; before a picture it may not have been."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_function("width => innerWidth === width", arg=width)
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+
+
 def test_the_config_becomes_attributes_with_defaults_and_expressions(page: Page) -> None:
     assert given(page) == {**given(page), **PROPERTIES, "dtmfDuration": "160"}
     frame = page.locator("iframe")
@@ -112,16 +119,15 @@ def test_a_tab_change_destroys_the_frame(page: Page) -> None:
 
 def test_masonry_destroys_its_frames_when_it_gets_another_number_of_columns(page: Page) -> None:
     loads(page, 1)
-    page.set_viewport_size({"width": 360, "height": 640})
+    resize(page, 360, 640)
     page.evaluate("mainui.go('/page/masonry')")
     loads(page, 2)
-    page.set_viewport_size({"width": 500, "height": 640})
-    page.set_viewport_size({"width": 640, "height": 360})
+    resize(page, 500, 640)
+    resize(page, 640, 360)
     loads(page, 3)
     page.evaluate("mainui.go('/page/overview')")
     loads(page, 4)
-    page.set_viewport_size({"width": 360, "height": 640})
-    page.evaluate("() => new Promise(requestAnimationFrame)")
+    resize(page, 360, 640)
     loads(page, 4)
 
 
