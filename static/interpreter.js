@@ -83,13 +83,18 @@ async function fromMemory() {
     _snapshotDeserializer: standIn,
   });
   python.runPython("import random; random.seed()"); // its state in memory was the same for everyone
-  setTimeout(() => fetchRest(python), IDLE);
+  setTimeout(fetchRest, IDLE, python);
   return python;
 }
 
+// The page may go meanwhile, or the network be away.
 async function fetchRest(python) {
-  const response = await fetch(beside("stdlib.zip"));
-  if (response.ok) python.FS.writeFile(STDLIB, new Uint8Array(await response.arrayBuffer()));
+  try {
+    const response = await fetch(beside("stdlib.zip"));
+    if (response.ok) python.FS.writeFile(STDLIB, new Uint8Array(await response.arrayBuffer()));
+  } catch ({ message }) {
+    console.info(`sipwidget: has no more modules of Python than it needs: ${message}`);
+  }
 }
 
 // --- what PyScript registers only now, though the memory has hold of it already ---

@@ -52,28 +52,30 @@ async function kept(event, path) {
 
 // What the network has; if that takes too long or fails, what it had the last time.
 async function newest(event, path) {
-  const cache = await opened;
-  const found = await cache.match(path);
   const answer = fetch(path, { cache: "no-cache" });
-  const keeping = answer.then((response) => keep(cache, path, response.clone())).catch(() => {});
-  event.waitUntil(keeping);
-  if (!found) return answer;
-  const late = new Promise((go) => setTimeout(go, PATIENCE, found));
-  return Promise.race([answer, late]).catch(() => found);
+  event.waitUntil(answer.then((response) => keep(path, response.clone())).catch(() => {}));
+  const last = async () => (await (await opened).match(path)) ?? answer;
+  const late = new Promise((go) => setTimeout(go, PATIENCE)).then(last);
+  return Promise.race([answer, late]).catch(last);
 }
 
-async function keep(cache, path, response) {
+async function keep(path, response) {
+  const cache = await opened;
   if (response.status === 404) await cache.delete(path); // config.yaml may be taken away
   if (!response.ok) return;
-  if (path.endsWith(".html")) await forget(cache, await response.clone().text());
-  await cache.put(path, response);
+  const [now, before] = await Promise.all([response.clone().text(), text(cache, path)]);
+  if (path.endsWith(".html")) await forget(cache, [now, before]);
+  if (now !== before) await cache.put(path, response);
+}
+
+async function text(cache, path) {
+  return (await (await cache.match(path))?.text()) ?? "";
 }
 
 // Of folders only those that the page names, or named before.
-async function forget(cache, page) {
+async function forget(cache, pages) {
   const folder = (text) => /app-[a-z2-7]{12}/.exec(text)?.[0];
-  const before = await cache.match(`${SCOPE}index.html`);
-  const wanted = [folder(page), folder((await before?.text()) ?? "")];
+  const wanted = pages.map(folder);
   for (const { url } of await cache.keys())
     if (folder(url) && !wanted.includes(folder(url))) await cache.delete(url);
 }

@@ -54,6 +54,16 @@ class House:
         window.document.body.innerHTML = "".join(roots)
         return window
 
+    def framed(self, document: dict[str, object]) -> Any:
+        """The window of a new page like index.html, attached."""
+        window = self.page(document)
+        main = window.document.createElement("main")
+        main.className = "sipwidget-page"
+        main.append(window.document.querySelector("#sipwidget"))
+        window.document.body.append(main)
+        self.engine.attach(window)
+        return window
+
     def attached(self, *documents: dict[str, object]) -> Any:
         """The same, attached, with its settings read."""
         window = self.page(*documents)

@@ -156,7 +156,7 @@ class Painter:
         self._document = document
         self._root = root
         self._on_click = on_click
-        self._tree: Element | None = None
+        self.tree: Element | None = None  # what the root shows
         self._arrivals = Arrivals()
         self._hold = Hold(document.defaultView, lambda it: on_click(it, "", "", ()), proxy)
         self._momentary = Momentary(self._switched)
@@ -182,13 +182,13 @@ class Painter:
 
         But the next key of who types must not answer the call that has come meanwhile.
         """
-        old, focused = self._tree or self._adopt(tree), self._document.activeElement
+        old, focused = self.tree or self._adopt(tree), self._document.activeElement
         had_focus = self._root.contains(focused)
         if had_focus and is_field(focused):
             had_focus = tree.attributes["data-state"] != "incoming"
         self._arrivals.note(set(_buttons(old)), set(_buttons(tree)), self._document, self._root)
         patch(self._document, self._root, old, tree, self.live)
-        self._tree = tree
+        self.tree = tree
         self._carry_focus(had_focus)
 
     def close(self) -> list[Any]:

@@ -14,12 +14,16 @@ from sipwidget.browser.alarm import Alarm
 from sipwidget.browser.face import Face
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.shell import Shell
+from sipwidget.browser.still import Still, take
 from sipwidget.phone.inputs import Configured
+from sipwidget.view.element import Element
 
 ROOTS = "#sipwidget, .sipwidget"
 RUBBISH = (
     1.0  # seconds after a page: what it leaves hangs in circles, and holds all of its document
 )
+PAINTED = 0.05  # seconds after which a page that shows a still has been painted
+DEEDS = ("pointerdown", "click", "keydown", "sipwidget:command")
 
 
 class AroundPort(Protocol):
@@ -56,13 +60,41 @@ class Engine:
         self._phones: list[Shell] = []
         self._pages: list[Page] = []
         self._rubbish = Alarm(window, gc.collect)
+        self._still: Still | None = None  # of the page that has gone last
+        self._coming: tuple[Any, Still, Listeners] | None = None  # a page that shows one
+        self._painted = Alarm(window, self._go_on)
         Listeners(window).on("pagehide", self._leave)
 
     def attach(self, window: Any) -> None:
         """Show phones in all roots of this page, from now on until it goes."""
         self._sweep()
+        self._go_on()
         if window.closed or any(each.window == window for each in self._pages):
             return
+        still, self._still = self._still, None
+        if still and still.show(window):
+            self._wait(window, still)
+        else:
+            self._begin(window)
+
+    def _wait(self, window: Any, still: Still) -> None:
+        """The page is painted first, unless somebody does something there."""
+        deeds = Listeners(window)
+        for name in DEEDS:
+            deeds.on(name, lambda _: self._go_on(), capture=True)
+        self._coming = window, still, deeds
+        self._painted.set(PAINTED)
+
+    def _go_on(self) -> None:
+        """Begin the page that has shown a still until now."""
+        if self._coming is None:
+            return
+        (window, still, deeds), self._coming = self._coming, None
+        deeds.close()
+        if not window.closed:
+            self._begin(window, still.tree)
+
+    def _begin(self, window: Any, shown: Element | None = None) -> None:
         page = Page(window, Listeners(window))
         self._pages.append(page)
         if window != self._window:
@@ -71,20 +103,22 @@ class Engine:
             face, around = self._furnish(window, root)
             page.faces.append(face)
             page.around += around
-            self._begin(face)
+            self._begin_face(face, shown)
             if page not in self._pages:
                 return  # it is to have an engine of its own
         page.around.append(self._dress(window))
         if window != self._window:
             page.listeners.on("pagehide", lambda _: self._close(page))
 
-    def _begin(self, face: Face) -> None:
+    def _begin_face(self, face: Face, shown: Element | None) -> None:
         """Its settings first: where they are at hand its first picture shows what they say."""
         self._blank().faces.add(face)
+        if shown:
+            face.adopt(shown)
         if face.configurator:
             face.configurator.read()
         for phone in self._phones:
-            if face in phone.faces and not face.opened:
+            if face in phone.faces and not face.opened and not shown:
                 phone.redraw(face)
 
     def is_busy(self) -> bool:
@@ -93,6 +127,7 @@ class Engine:
 
     def read(self) -> None:
         """What the device keeps has changed: all pages are asked anew what they want."""
+        self._still = None
         for page in self._pages:
             for face in page.faces:
                 if face.configurator:
@@ -109,7 +144,7 @@ class Engine:
         if there is not here:
             here.remove(face)
             self._retire(here)
-            there.add(face)
+            there.faces.add(face)
         there.settings_read(face)
 
     def _give_back(self, face: Face) -> None:
@@ -163,8 +198,14 @@ class Engine:
         """Hold nothing of the page, and leave nothing of ours there."""
         self._pages.remove(page)
         self._rubbish.set(RUBBISH)
+        self._still = self._last_picture(page)
         page.listeners.close()
         for around in page.around:
             around.close()
         for face in page.faces:
             self._phone_at(face).close(face)
+
+    def _last_picture(self, page: Page) -> Still | None:
+        if page.window == self._window or len(page.faces) != 1:
+            return None
+        return take(self._window, page.faces[0])

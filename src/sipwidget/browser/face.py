@@ -18,6 +18,7 @@ from sipwidget.browser.screen import Screen
 from sipwidget.phone.inputs import Clicked, Commanded, Configured, Input, TappedEarly, VideoSeen
 from sipwidget.phone.model import Display, Model
 from sipwidget.phone.outlook import alone, seen
+from sipwidget.view.element import Element
 from sipwidget.view.widget import view
 
 
@@ -55,6 +56,15 @@ class Face:
             for name in TAPS:
                 page.on(name, lambda _: self.phone.tapped())
         self._screen.start()
+
+    @property
+    def tree(self) -> Element | None:
+        """What is shown; None before the first picture."""
+        return self._painter.tree
+
+    def adopt(self, tree: Element) -> None:
+        """The root shows this already."""
+        self._painter.tree = tree
 
     def hear(self, message: Input) -> None:
         """Something was done here."""

@@ -14,17 +14,18 @@ class Listeners:
 
     def __init__(self, target: Any) -> None:
         self._target = target
-        self._proxies: list[tuple[str, Any]] = []
+        self._proxies: list[tuple[str, Any, bool]] = []
 
-    def on(self, event: str, heard: Callable[[Any], None]) -> None:
+    def on(self, event: str, heard: Callable[[Any], None], *, capture: bool = False) -> None:
+        """``capture``: before all that the event is for hear of it."""
         proxy = create_proxy(heard)
-        self._target.addEventListener(event, proxy)
-        self._proxies.append((event, proxy))
+        self._target.addEventListener(event, proxy, capture)
+        self._proxies.append((event, proxy, capture))
 
     def close(self) -> None:
         while self._proxies:
-            event, proxy = self._proxies.pop()
-            self._target.removeEventListener(event, proxy)
+            event, proxy, capture = self._proxies.pop()
+            self._target.removeEventListener(event, proxy, capture)
             proxy.destroy()
 
 

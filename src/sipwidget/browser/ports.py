@@ -72,6 +72,9 @@ class MediaPort(Protocol):
 class PhonePort(Protocol):
     """The phone that a face shows (``browser/shell.py``)."""
 
+    @property
+    def model(self) -> Model: ...
+
     def hear(self, face: Any, message: Input) -> None: ...
 
     def tapped(self) -> None: ...
