@@ -19,6 +19,29 @@ FRAME = """([id, src, config]) => {
     if (config) frame.dataset.config = config;
     document.body.append(frame);
 }"""
+# Another page, with the same frame: as what it comes before Python has drawn there.
+NEXT_PAGE = """() => new Promise(done => {
+    const old = document.querySelector("iframe[data-config]"), frame = old.cloneNode();
+    old.replaceWith(frame);
+    const seen = [];
+    const look = () => {
+        const {contentDocument, contentWindow} = frame;
+        if (contentWindow.performance.getEntriesByName("sipwidget:ready").length) done([...seen]);
+        else setTimeout(look);
+        const root = contentDocument?.querySelector("#sipwidget");
+        if (root && seen.at(-1) !== root.dataset.connection) seen.push(root.dataset.connection);
+    };
+    look();
+})"""
+TAP_NEXT_PAGE = """() => {
+    const old = document.querySelector("iframe[data-config]"), frame = old.cloneNode();
+    old.replaceWith(frame);
+    const tap = () => {
+        const button = frame.contentDocument?.querySelector("[data-color=green]");
+        button ? button.click() : setTimeout(tap);
+    };
+    tap();
+}"""
 ENGINE = f"document.querySelector('{DOCK}')?.version ?? ''"
 INDEX = "./widget/index.html"
 Show = Callable[..., Locator]
@@ -86,6 +109,19 @@ def test_widgets_with_one_account_are_one_phone_with_looks_and_sheets_of_their_o
     button(one, "hangup").press("Enter")
     for root in (one, other, bob):
         stands(root)
+
+
+def test_the_next_page_is_green_before_python_has_drawn_there(
+    host: Phone, show: Show, scripted: ScriptedServer
+) -> None:
+    """N5, and what is tapped there is what the person meant."""
+    settings = {**scripted_account(scripted), "phonebook": "1=One,2=Two"}
+    root = show(settings)
+    scripted.link(60).register()
+    stands(root)
+    assert host.page.evaluate(NEXT_PAGE)[-1] == "registered"
+    host.page.evaluate(TAP_NEXT_PAGE)
+    expect(button(root, "dial")).to_have_count(2)
 
 
 def test_a_page_that_says_only_in_a_document_that_it_wants_its_own_engine_gets_it(

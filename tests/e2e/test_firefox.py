@@ -21,6 +21,7 @@ from tests.e2e.phone import BOOT_MS, Phone
 from tests.e2e.scripted import Link, ScriptedServer
 from tests.e2e.server import SipServer, free_port
 from tests.e2e.test_connection import is_removal
+from tests.e2e.test_engine import NEXT_PAGE
 from tests.e2e.test_links import fragment
 from tests.e2e.test_media import connect, flows, is_over
 
@@ -336,6 +337,16 @@ def test_a_page_that_is_not_secure_says_so(
 
 
 # --- leaving ---
+
+
+def test_the_next_page_is_green_before_python_has_drawn_there(
+    fox: MakeFox, scripted: ScriptedServer
+) -> None:
+    """N5"""
+    one = fox(**scripted_account(scripted))
+    scripted.link(60).register()
+    one.reaches(connection="registered")
+    assert one.tab.evaluate(NEXT_PAGE)[-1] == "registered"
 
 
 def test_leaving_ends_the_call_and_the_registration(fox: MakeFox, scripted: ScriptedServer) -> None:

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from sipwidget.browser.alarm import Alarm
 from sipwidget.browser.face import Face
+from sipwidget.browser.frame import frame_of
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.shell import Shell
 from sipwidget.browser.still import Still, take
@@ -37,6 +38,7 @@ class Page:
     """The window of a page that shows phones."""
 
     window: Any
+    frame: Any  # that holds it, if it is of our origin
     listeners: Listeners
     faces: list[Face] = field(default_factory=list)
     around: list[AroundPort] = field(default_factory=list)
@@ -95,7 +97,7 @@ class Engine:
             self._begin(window, still.tree)
 
     def _begin(self, window: Any, shown: Element | None = None) -> None:
-        page = Page(window, Listeners(window))
+        page = Page(window, frame_of(window), Listeners(window))
         self._pages.append(page)
         if window != self._window:
             window.performance.mark("sipwidget:python")  # it is there already
@@ -208,4 +210,4 @@ class Engine:
     def _last_picture(self, page: Page) -> Still | None:
         if page.window == self._window or len(page.faces) != 1:
             return None
-        return take(self._window, page.faces[0])
+        return take(self._window, page.faces[0], page.frame)

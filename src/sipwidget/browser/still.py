@@ -31,7 +31,7 @@ class Still:
     def show(self, page: Any) -> bool:
         """Put the copy into this page; False where it is not for that one. Only once."""
         main = _only_main(page)
-        if not main or self._phone.model != self._model or _place(page) != self._place:
+        if not main or self._phone.model != self._model or _place(page, frame_of(page)) != self._place:
             return False
         root = page.document.documentElement
         root.className, root.style.cssText, theme = self._looks
@@ -41,15 +41,18 @@ class Still:
         return True
 
 
-def take(window: Any, face: Face) -> Still | None:
-    """What the page of this face shows, kept in the document of ``window``; None in a call."""
+def take(window: Any, face: Face, frame: Any) -> Still | None:
+    """What the page of this face shows, kept in the document of ``window``; None in a call.
+
+    ``frame`` holds the page, which in Firefox does not know that any more as it goes.
+    """
     main, model = _only_main(face.page), face.phone.model
     if not main or not face.tree or model.calls or main.querySelector(_LIVES):
         return None
     root = face.page.document.documentElement
     looks = (str(root.className), str(root.style.cssText), root.getAttribute("data-theme"))
     copy = window.document.importNode(main, True)
-    return Still(face.tree, copy, looks, _place(face.page), face.phone, model)
+    return Still(face.tree, copy, looks, _place(face.page, frame), face.phone, model)
 
 
 def _only_main(page: Any) -> Any:
@@ -59,9 +62,8 @@ def _only_main(page: Any) -> Any:
     return main if main and main.matches(f".{FILLS}, .{FLOWS}") else None
 
 
-def _place(page: Any) -> tuple[str, ...]:
+def _place(page: Any, frame: Any) -> tuple[str, ...]:
     """Where the page stands and what it is told there: what is not the phone's own."""
-    frame = frame_of(page)
     told = [frame.getAttribute(name) or "" for name in ("data-config", "data-height", "style")]
     around = frame.ownerDocument.documentElement
     root = page.document.querySelector("[data-config]")
