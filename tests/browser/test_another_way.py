@@ -38,6 +38,29 @@ def test_where_none_has_ever_stood_another_connection_looks_for_it(run: Run) -> 
     assert run(inside) == [True, False, 1, []]
 
 
+def test_where_it_stands_but_has_no_keys_they_are_agreed_on_anew(run: Run) -> None:
+    """A peer that is in the midst of agreeing begins anew for another fingerprint only."""
+
+    async def inside() -> list[object]:
+        ours, theirs = watched(), watched()
+        ends = Ends(ours, theirs)
+        first = await ends.offer()
+        answer = await ends.answer(first.replace("a=setup:actpass", "a=setup:active"))
+        both_wait = answer.replace("a=setup:passive", "a=setup:active")
+        ends.media.apply_answer("call", both_wait, False)
+        await until(lambda: ours.connections[0].iceConnectionState == "connected")
+        before = str(ours.connections[0].connectionState)
+        ends.media.restart_ice("call")
+        anew = await ends.offer()
+        ends.media.apply_answer("call", await ends.answer(anew), False)
+        await hears(ours.connections[1])
+        await hears(theirs.connections[0])
+        ends.release()
+        return [before, both_wait != answer, lines(first, "a=fing") == lines(anew, "a=fing")]
+
+    assert run(inside) == ["connecting", True, False]
+
+
 @pytest.mark.parametrize("established", [True, False])
 def test_else_the_connection_does_it_itself(run: Run, established: bool) -> None:
     async def inside(established: bool) -> list[object]:

@@ -63,7 +63,8 @@ class Connection:
     async def make_offer(self, video: bool) -> str:
         """Open the devices and offer audio, and video if asked; after a failure, the way anew."""
         peer = await self._connected()
-        if peer.keys_failed:  # another fingerprint asks for other keys (RFC 8842 section 3.1)
+        # Another fingerprint asks for other keys (RFC 8842 section 3.1).
+        if peer.keys_failed or (self._anew and peer.keys_missing):
             peer = self._start_over(peer, await self._new_settings())
         elif self._anew:
             peer = self._start_over(peer, peer.settings)

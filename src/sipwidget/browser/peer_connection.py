@@ -108,8 +108,16 @@ class PeerConnection:
 
         A media relay that was itself restarted answers one, but knows nothing of our keys.
         """
-        stands = self._peer.iceConnectionState in ("connected", "completed")
-        return stands and bool(self._peer.connectionState == "failed")
+        return self._stands and bool(self._peer.connectionState == "failed")
+
+    @property
+    def keys_missing(self) -> bool:
+        """Whether DTLS has not ended over a way that stands: each end may wait for the other."""
+        return self._stands and bool(self._peer.connectionState != "connected")
+
+    @property
+    def _stands(self) -> bool:
+        return self._peer.iceConnectionState in ("connected", "completed")
 
     # --- what is sent and received ----------------------------------------------------------------
 

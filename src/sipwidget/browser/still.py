@@ -31,7 +31,11 @@ class Still:
     def show(self, page: Any) -> bool:
         """Put the copy into this page; False where it is not for that one. Only once."""
         main = _only_main(page)
-        if not main or self._phone.model != self._model or _place(page, frame_of(page)) != self._place:
+        if (
+            not main
+            or self._phone.model != self._model
+            or _place(page, frame_of(page)) != self._place
+        ):
             return False
         root = page.document.documentElement
         root.className, root.style.cssText, theme = self._looks
