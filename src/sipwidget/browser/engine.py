@@ -23,7 +23,7 @@ ROOTS = "#sipwidget, .sipwidget"
 RUBBISH = (
     1.0  # seconds after a page: what it leaves hangs in circles, and holds all of its document
 )
-PAINTED = 0.05  # seconds after which a page that shows a still has been painted
+PAINTED = 0.03  # seconds after which a page that shows a still has been painted
 DEEDS = ("pointerdown", "click", "keydown", "sipwidget:command")
 
 
@@ -110,7 +110,7 @@ class Engine:
                 return  # it is to have an engine of its own
         page.around.append(self._dress(window))
         if window != self._window:
-            page.listeners.on("pagehide", lambda _: self._close(page))
+            page.listeners.on("pagehide", lambda _: self._part_from(page))
 
     def _begin_face(self, face: Face, shown: Element | None) -> None:
         """Its settings first: where they are at hand its first picture shows what they say."""
@@ -196,18 +196,18 @@ class Engine:
             if page.window.closed:
                 self._close(page)
 
+    def _part_from(self, page: Page) -> None:
+        """Keep what it shows for the next one."""
+        if len(page.faces) == 1:
+            self._still = take(self._window, page.faces[0], page.frame)
+        self._close(page)
+
     def _close(self, page: Page) -> None:
         """Hold nothing of the page, and leave nothing of ours there."""
         self._pages.remove(page)
         self._rubbish.set(RUBBISH)
-        self._still = self._last_picture(page)
         page.listeners.close()
         for around in page.around:
             around.close()
         for face in page.faces:
             self._phone_at(face).close(face)
-
-    def _last_picture(self, page: Page) -> Still | None:
-        if page.window == self._window or len(page.faces) != 1:
-            return None
-        return take(self._window, page.faces[0], page.frame)

@@ -10,7 +10,6 @@ For each input, in this order:
 An input that comes while another is handled waits in the inbox, so nothing re-enters the phone.
 """
 
-import traceback
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any, assert_never
@@ -21,6 +20,7 @@ from sipwidget.browser.devices import wishes
 from sipwidget.browser.downloads import download
 from sipwidget.browser.face import Face
 from sipwidget.browser.faces import Faces
+from sipwidget.browser.guard import Guard
 from sipwidget.browser.listeners import Listeners
 from sipwidget.browser.network import watch_network
 from sipwidget.browser.ports import (
@@ -104,6 +104,7 @@ class Shell:
         self.painted: Callable[[], None] = lambda: None  # hears of each new model
         self._phone = phone
         self._window = window
+        self._guard = Guard(window)
         self._clock = window.performance.now  # looked up once: time is asked for all the time
         self._inbox: deque[Input] = deque()
         self._started = self._handling = False
@@ -214,7 +215,8 @@ class Shell:
                 while self._inbox:
                     self._handle(self._inbox.popleft())
                 self._settle()
-                self._paint()  # in which a button that goes may tell that it is let go
+                with self._guard:
+                    self._paint()  # in which a button that goes may tell that it is let go
         finally:
             self._handling = False
         self._set_timer()
@@ -225,11 +227,10 @@ class Shell:
             self._configure_media(message)
         elif isinstance(message, MediaFailed):
             self._window.console.warn(f"media: {message.problem}: {mask(message.detail)}")
-        for effect in self._phone.handle(message, self._now()):
-            try:
-                self._perform(effect)
-            except Exception:  # what the browser refuses must not cost the call what comes next
-                self._window.console.error(mask(traceback.format_exc()))
+        with self._guard:
+            for effect in self._phone.handle(message, self._now()):
+                with self._guard:  # what the browser refuses
+                    self._perform(effect)
 
     def _configure_media(self, message: Configured) -> None:
         config = message.config
