@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import json
+
     from inside import until
-    from inside_engine import House, account, leave
+    from inside_engine import WIDGET, House, account, leave
     from pyodide.code import run_js
 
     from sipwidget.phone.inputs import Commanded, SocketClosed, SocketOpened
@@ -124,3 +126,22 @@ def test_it_stays_while_settings_are_fetched(run: Run) -> None:
         return found
 
     assert run(inside) == ["connected", "connecting"]
+
+
+def test_a_page_that_is_loaded_anew_before_it_has_a_face_is_drawn_from_the_start(run: Run) -> None:
+    async def inside() -> list[str]:
+        house = House()
+        before = house.framed(account())
+        house.ports[0].shell.put(SocketOpened(1))
+        leave(before)
+        after = house.framed(account())
+        fresh = after.document.createElement("main")
+        fresh.className = "sipwidget-page"
+        fresh.innerHTML = WIDGET.format(json.dumps(account()))
+        after.document.querySelector("main").replaceWith(fresh)
+        house.engine._go_on()
+        found = [after.document.querySelector("#sipwidget").dataset.connection]
+        leave(after)
+        return found
+
+    assert run(inside) == ["connected"]

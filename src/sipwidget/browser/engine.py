@@ -94,7 +94,7 @@ class Engine:
         (window, still, deeds), self._coming = self._coming, None
         deeds.close()
         if not window.closed:
-            self._begin(window, still.tree)
+            self._begin(window, still.tree if still.is_in(window) else None)
 
     def _begin(self, window: Any, shown: Element | None = None) -> None:
         page = Page(window, frame_of(window), Listeners(window))

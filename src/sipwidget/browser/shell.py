@@ -213,7 +213,8 @@ class Shell:
             self._settle()
             while self._inbox or self._stale:
                 while self._inbox:
-                    self._handle(self._inbox.popleft())
+                    with self._guard:
+                        self._handle(self._inbox.popleft())
                 self._settle()
                 with self._guard:
                     self._paint()  # in which a button that goes may tell that it is let go
@@ -227,10 +228,9 @@ class Shell:
             self._configure_media(message)
         elif isinstance(message, MediaFailed):
             self._window.console.warn(f"media: {message.problem}: {mask(message.detail)}")
-        with self._guard:
-            for effect in self._phone.handle(message, self._now()):
-                with self._guard:  # what the browser refuses
-                    self._perform(effect)
+        for effect in self._phone.handle(message, self._now()):
+            with self._guard:  # what the browser refuses
+                self._perform(effect)
 
     def _configure_media(self, message: Configured) -> None:
         config = message.config

@@ -31,11 +31,8 @@ class Still:
     def show(self, page: Any) -> bool:
         """Put the copy into this page; False where it is not for that one. Only once."""
         main = _only_main(page)
-        if (
-            not main
-            or self._phone.model != self._model
-            or _place(page, frame_of(page)) != self._place
-        ):
+        is_same = self._phone.model == self._model and _place(page, frame_of(page)) == self._place
+        if not main or not is_same:
             return False
         root = page.document.documentElement
         root.className, root.style.cssText, theme = self._looks
@@ -43,6 +40,10 @@ class Still:
             root.dataset.theme = theme
         main.replaceWith(self._main)
         return True
+
+    def is_in(self, page: Any) -> bool:
+        """Whether the page still shows the copy, and has not been loaded anew."""
+        return bool(_only_main(page) == self._main)
 
 
 def take(window: Any, face: Face, frame: Any) -> Still | None:
