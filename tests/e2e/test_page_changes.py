@@ -357,6 +357,7 @@ def left_after(window: Window, rounds: int) -> dict[str, int]:
     for _ in range(rounds // 2):
         window.green_after(TABS)
         window.green_after(OVERVIEW)
+    window.view.is_drawn()  # of which the phone keeps a copy
     window.go(ENERGY)
     window.until(lambda: window.tab.evaluate("() => window.length") == 1, "no view")
     # The host's document, the dock's, and those of their templates.

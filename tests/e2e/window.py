@@ -193,6 +193,11 @@ class Place:
 
         self._window.until(lambda: seen() == data, f"{self._where} {data}", seconds, seen)
 
+    def is_drawn(self) -> None:
+        """Wait until Python has drawn there: before that it may show what the last page did."""
+        marks = "root.ownerDocument.defaultView.performance.getEntriesByName('sipwidget:ready')"
+        self._window.until(lambda: self.ask(f"root => {marks}.length"), f"{self._where} drawn")
+
     def names(self, party: str) -> None:
         """Wait until that caller or callee is named: what was here may just be going."""
 
