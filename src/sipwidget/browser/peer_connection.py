@@ -40,8 +40,8 @@ class MediaError(Exception):
 class Settings:
     """What the connections of one call have in common.
 
-    The certificate, too, until its keys have failed: a peer that has waited for us in vain takes us
-    for who we were, and Firefox does not get over a fingerprint that changes.
+    The certificate, too, until its keys have failed or stay away: a peer that has waited for us in
+    vain takes us for who we were, and Firefox does not get over a fingerprint that changes.
     """
 
     window: Any
