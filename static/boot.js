@@ -122,10 +122,13 @@
     return dock;
   }
 
+  const engineOf = (dock) => dock?.firstChild.contentWindow.sipEngine;
+
   function join(host) {
     const dock = dockOf(host);
     dock.views.add(window);
-    dock.firstChild.contentWindow.sipEngine?.attach(window);
+    engineOf(dock)?.attach(window);
+    page.style.visibility = "";
   }
 
   function leave(host) {
@@ -141,6 +144,8 @@
 
   let host = docking();
   if (isEngine) parsed(emptied);
+  // One that is there draws as soon as all is read. What the frame shows is nearer to that than our icon.
+  if (host && engineOf(host.getElementById(DOCK))) page.style.visibility = "hidden";
   if (host) parsed(() => join(host));
   else start();
   addEventListener("pagehide", () => host && leave(host));

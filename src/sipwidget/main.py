@@ -60,11 +60,17 @@ def new_phone() -> Shell:
         (sounds, Vibration(window), WakeLock(window), MediaKeys(shell.put, window)),
     )
     if bar is not None:
-        shell.painted = partial(bar.follow, shell)
+        shell.painted = partial(painted, bar, shell)
     when_gone(window, sounds.close)
     if not are_allowed(window):
         shell.put(Insecure())
     return shell
+
+
+def painted(bar: CallBar, phone: Shell) -> None:
+    """The phone may be another now, in pages and where there is none."""
+    bar.follow(phone)
+    engine.look()
 
 
 def furnish(page: Any, root: Any) -> tuple[Face, list[AroundPort]]:

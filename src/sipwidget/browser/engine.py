@@ -14,8 +14,8 @@ from sipwidget.browser.alarm import Alarm
 from sipwidget.browser.face import Face
 from sipwidget.browser.frame import frame_of
 from sipwidget.browser.listeners import Listeners
+from sipwidget.browser.passage import Passage
 from sipwidget.browser.shell import Shell
-from sipwidget.browser.still import Still, take
 from sipwidget.phone.inputs import Configured
 from sipwidget.view.element import Element
 
@@ -23,8 +23,6 @@ ROOTS = "#sipwidget, .sipwidget"
 RUBBISH = (
     1.0  # seconds after a page: what it leaves hangs in circles, and holds all of its document
 )
-PAINTED = 0.03  # seconds after which a page that shows a still has been painted
-DEEDS = ("pointerdown", "click", "keydown", "sipwidget:command")
 
 
 class AroundPort(Protocol):
@@ -62,41 +60,16 @@ class Engine:
         self._phones: list[Shell] = []
         self._pages: list[Page] = []
         self._rubbish = Alarm(window, gc.collect)
-        self._still: Still | None = None  # of the page that has gone last
-        self._coming: tuple[Any, Still, Listeners] | None = None  # a page that shows one
-        self._painted = Alarm(window, self._go_on)
+        self._passage = Passage(window, self._begin)
         Listeners(window).on("pagehide", self._leave)
 
     def attach(self, window: Any) -> None:
         """Show phones in all roots of this page, from now on until it goes."""
         self._sweep()
-        self._go_on()
-        if window.closed or any(each.window == window for each in self._pages):
-            return
-        still, self._still = self._still, None
-        if still and still.show(window):
-            self._wait(window, still)
-        else:
-            self._begin(window)
+        if not window.closed and not any(each.window == window for each in self._pages):
+            self._passage.enter(window)
 
-    def _wait(self, window: Any, still: Still) -> None:
-        """The page is painted first, unless somebody does something there."""
-        deeds = Listeners(window)
-        for name in DEEDS:
-            deeds.on(name, lambda _: self._go_on(), capture=True)
-        self._coming = window, still, deeds
-        self._painted.set(PAINTED)
-
-    def _go_on(self) -> None:
-        """Begin the page that has shown a still until now."""
-        if self._coming is None:
-            return
-        (window, still, deeds), self._coming = self._coming, None
-        deeds.close()
-        if not window.closed:
-            self._begin(window, still.tree if still.is_in(window) else None)
-
-    def _begin(self, window: Any, shown: Element | None = None) -> None:
+    def _begin(self, window: Any, shown: Element | None) -> None:
         page = Page(window, frame_of(window), Listeners(window))
         self._pages.append(page)
         if window != self._window:
@@ -127,9 +100,13 @@ class Engine:
         """Whether anybody would miss the engine at once."""
         return any(each.model.calls for each in self._phones)
 
+    def look(self) -> None:
+        """A phone may be another than it was."""
+        self._passage.check()
+
     def read(self) -> None:
         """What the device keeps has changed: all pages are asked anew what they want."""
-        self._still = None
+        self._passage.close()
         for page in self._pages:
             for face in page.faces:
                 if face.configurator:
@@ -184,6 +161,7 @@ class Engine:
     def _leave(self, event: Any) -> None:
         """Our own page goes. One that the browser keeps for the way back stays as it is; others
         will ask to be attached anew."""
+        self._passage.close()
         for phone in self._phones:
             phone.leave()
         for page in tuple(self._pages):
@@ -197,9 +175,9 @@ class Engine:
                 self._close(page)
 
     def _part_from(self, page: Page) -> None:
-        """Keep what it shows for the next one."""
+        """The next one may look as this one did."""
         if len(page.faces) == 1:
-            self._still = take(self._window, page.faces[0], page.frame)
+            self._passage.leave(page.faces[0], page.frame)
         self._close(page)
 
     def _close(self, page: Page) -> None:

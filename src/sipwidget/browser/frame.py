@@ -16,6 +16,7 @@ from sipwidget.browser.observers import Observers
 SCROLLBAR = 20  # CSS px: none is wider
 FILLS, FLOWS = "sipwidget-page", "sipwidget-flow"  # the page has the frame's height, or gives it
 
+_AUTO = "auto"  # what data-height says where the frame is to have the widget's height
 _THEMES = ("aurora", "md", "ios")
 
 
@@ -43,6 +44,11 @@ def used_window(window: Any) -> Any:
     return next((each for each in windows_around(window) if has_been_used(each)), None)
 
 
+def gives_height(frame: Any) -> bool:
+    """Whether the widget gives the frame its height."""
+    return bool(frame.getAttribute("data-height") == _AUTO)
+
+
 def main_ui_theme(page: Any) -> str:
     """``aurora``, ``md`` or ``ios`` where openHAB's Main UI holds the page; else ""."""
     frame = frame_of(page)
@@ -52,13 +58,28 @@ def main_ui_theme(page: Any) -> str:
     return next((name for name in _THEMES if around.contains(name)), "")
 
 
+class Lent:
+    """CSS properties of a frame that are ours until closed. ``properties`` is of JavaScript."""
+
+    def __init__(self, frame: Any, properties: Any) -> None:
+        self._style = frame.style
+        names = list(properties.object_keys())
+        self._before = {name: self._style.getPropertyValue(name) for name in names}
+        window = frame.ownerDocument.defaultView
+        window.Object.assign(self._style, properties)
+
+    def close(self) -> None:
+        for name, value in self._before.items():
+            self._style.setProperty(name, value)
+
+
 class FrameHeight:
     """Makes the frame as high as the widget needs, while it says ``data-height="auto"``."""
 
     def __init__(self, page: Any, window: Any, root: Any) -> None:
         self._frame = frame_of(page)
         self._window = window
-        self._main = root.closest(f".{FILLS}")
+        self._main = root.closest(f".{FILLS}, .{FLOWS}")
         self._attribute = Observers(window)
         self._sizes = Observers(window)
         self._resizes: Listeners | None = None
@@ -76,7 +97,7 @@ class FrameHeight:
         self._give_back()
 
     def _obey(self) -> None:
-        wanted = self._frame.getAttribute("data-height") == "auto"
+        wanted = gives_height(self._frame)
         if wanted and not self._resizes:
             self._take_over()
         elif not wanted:

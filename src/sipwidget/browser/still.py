@@ -1,15 +1,14 @@
-"""The last picture of a page, with which the next one begins.
+"""The last picture of a page, with which the next one in the same place begins.
 
-To begin a face takes Python some 10 ms (docs/performance.md), and after a change of the host's page
-the phone mostly looks as it did before. So a page in the same place shows at once what the page
-before showed; its face begins a moment later, or as soon as something is done there.
+It is shown twice: by the frame, before it has a page (browser/poster.py), and by the page, before
+it has a face. ``frame`` is the iframe that holds a page, or will.
 """
 
 from dataclasses import dataclass
 from typing import Any
 
 from sipwidget.browser.face import Face
-from sipwidget.browser.frame import FILLS, FLOWS, frame_of
+from sipwidget.browser.frame import FILLS, FLOWS, frame_of, gives_height
 from sipwidget.browser.ports import PhonePort
 from sipwidget.phone.model import Model
 from sipwidget.view.element import Element
@@ -19,45 +18,76 @@ _LIVES = "img, video"  # what a copy would load anew
 
 @dataclass(frozen=True, slots=True)
 class Still:
-    """A copy of what a page shows, the ``tree`` that it was drawn from, and what it is true of."""
+    """A copy of what a page shows, the ``tree`` that it was drawn from, and what it is true of.
+
+    ``height`` is that of a frame which has the widget's, else "".
+    """
 
     tree: Element
-    _main: Any
+    height: str
+    main: Any
     _looks: tuple[str, str, str | None]  # class, style and theme of the root element
+    _address: str
     _place: tuple[str, ...]
+    _own: str  # what the page itself tells its widget
     _phone: PhonePort
     _model: Model
 
-    def show(self, page: Any) -> bool:
-        """Put the copy into this page; False where it is not for that one. Only once."""
-        main = _only_main(page)
-        is_same = self._phone.model == self._model and _place(page, frame_of(page)) == self._place
-        if not main or not is_same:
-            return False
-        root = page.document.documentElement
+    @property
+    def looks(self) -> object:
+        """What is different of stills that look different."""
+        return str(self.main.className), self.height, self.tree, self._looks
+
+    def is_true(self) -> bool:
+        """Whether the phone still is as it was."""
+        return self._phone.model == self._model
+
+    def is_for(self, frame: Any) -> bool:
+        """Whether the frame, to which a page is to come, stands where the last one stood."""
+        return bool(frame.src == self._address) and _place(frame) == self._place
+
+    def dress(self, root: Any) -> None:
+        """Give the looks of the last page to this root element."""
         root.className, root.style.cssText, theme = self._looks
         if theme:
             root.dataset.theme = theme
-        main.replaceWith(self._main)
+
+    def show(self, page: Any) -> bool:
+        """Put the copy into this page; False where it is not for that one. Only once."""
+        main, frame = _only_main(page), frame_of(page)
+        is_there = bool(page.location.href == self._address) and _own(page) == self._own
+        if not main or not is_there or _place(frame) != self._place or not self.is_true():
+            return False
+        self.dress(page.document.documentElement)
+        main.replaceWith(self.main)
         return True
 
     def is_in(self, page: Any) -> bool:
         """Whether the page still shows the copy, and has not been loaded anew."""
-        return bool(_only_main(page) == self._main)
+        return bool(_only_main(page) == self.main)
 
 
 def take(window: Any, face: Face, frame: Any) -> Still | None:
     """What the page of this face shows, kept in the document of ``window``; None in a call.
 
-    ``frame`` holds the page, which in Firefox does not know that any more as it goes.
+    In Firefox a page that goes does not know its frame any more.
     """
-    main, model = _only_main(face.page), face.phone.model
+    page, model = face.page, face.phone.model
+    main = _only_main(page)
     if not main or not face.tree or model.calls or main.querySelector(_LIVES):
         return None
-    root = face.page.document.documentElement
-    looks = (str(root.className), str(root.style.cssText), root.getAttribute("data-theme"))
-    copy = window.document.importNode(main, True)
-    return Still(face.tree, copy, looks, _place(face.page, frame), face.phone, model)
+    root = page.document.documentElement
+    return Still(
+        face.tree,
+        str(frame.style.height) if gives_height(frame) else "",
+        window.document.importNode(main, True),
+        (str(root.className), str(root.style.cssText), root.getAttribute("data-theme")),
+        str(page.location.href),
+        _place(frame),
+        _own(page),
+        face.phone,
+        model,
+    )
 
 
 def _only_main(page: Any) -> Any:
@@ -67,10 +97,18 @@ def _only_main(page: Any) -> Any:
     return main if main and main.matches(f".{FILLS}, .{FLOWS}") else None
 
 
-def _place(page: Any, frame: Any) -> tuple[str, ...]:
-    """Where the page stands and what it is told there: what is not the phone's own."""
-    told = [frame.getAttribute(name) or "" for name in ("data-config", "data-height", "style")]
-    around = frame.ownerDocument.documentElement
+def _own(page: Any) -> str:
     root = page.document.querySelector("[data-config]")
-    own = str(root.dataset.config) if root else ""
-    return (str(page.location.href), own, *told, str(around.className), str(around.lang))
+    return str(root.dataset.config) if root else ""
+
+
+def _place(frame: Any) -> tuple[str, ...]:
+    """Where a page stands and what it is told there: what is not the phone's own."""
+    like = frame.cloneNode()
+    like.style.background = ""  # may be a poster
+    if gives_height(frame):
+        like.style.height = ""
+    told = [like.getAttribute(name) or "" for name in ("data-config", "data-height", "style")]
+    around = frame.ownerDocument.documentElement
+    editor = "in an editor" if frame.closest(".layout-editor") else ""
+    return (*told, str(around.className), str(around.lang), editor)
