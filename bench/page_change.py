@@ -1,4 +1,5 @@
-"""How long a phone is away when the host shows another page: from the click to a green icon.
+"""How long a phone is away when the host shows another page: from the click to a green icon
+on the screen.
 
 The host's document stays, and the frame of the old page is destroyed. Ours is in a dock then and
 waits there; JsSIP's starts in the new frame and registers. Both are in the browser's cache. A frame
@@ -9,9 +10,12 @@ from contextlib import ExitStack
 from typing import Protocol
 from urllib.parse import quote
 
+from playwright.sync_api import ViewportSize
+
 from bench import site
 from bench.browsers import launch
 from bench.results import BARE, BUILT, JSSIP
+from bench.screen import Picture, Screen, seen
 from bench.setting import Setting, turned
 from tests.e2e.hop import Hop
 from tools.serve import StaticServer
@@ -22,15 +26,26 @@ UNCOUNTED = 2  # the first page starts the phone, the second one fills caches
 SETTLED = 1_000  # ms after which the old page has said its last words
 FIGURE = "page_change"
 FAR = "page_change_far"
+LOADED = "{}_loaded"  # until the document says so
+SIZE: ViewportSize = {"width": 340, "height": 380}  # a small picture is soon made
+GREEN = "4cd964"  # of all phones
+MARKS = ("0000ff", "ff0000")  # of the host's pages, in turns
 
 
 class HostPage(Protocol):
     """What is needed of Playwright's page."""
 
-    def click(self, selector: str) -> None: ...
+    def press(self, selector: str, key: str) -> None: ...
     def wait_for_function(self, expression: str, *, arg: object) -> object: ...
-    def evaluate(self, expression: str) -> list[float]: ...
+    def evaluate(self, expression: str) -> dict[str, float]: ...
     def wait_for_timeout(self, timeout: float) -> None: ...
+
+
+class HostScreen(Protocol):
+    """What is needed of its screen."""
+
+    def start(self) -> None: ...
+    def stop(self) -> list[Picture]: ...
 
 
 def measure(setting: Setting) -> None:
@@ -47,17 +62,19 @@ def measure(setting: Setting) -> None:
 def take_turns(setting: Setting, figure: str, url: str, websocket: str) -> None:
     """All phones in turns, each in a browser of its own."""
     with ExitStack() as stack:
-        pages = {}
+        reader = stack.enter_context(launch(setting.playwright)).new_page()
+        phones = {}
         for name in PHONES:
-            browser = stack.enter_context(launch(setting.playwright))
-            pages[name] = browser.new_page()
+            page = stack.enter_context(launch(setting.playwright)).new_page(viewport=SIZE)
             account = {**setting.account(name), "websocketUrl": websocket}
-            pages[name].goto(host(url, site.address(url, name, account)))
+            page.goto(host(url, site.address(url, name, account)))
+            phones[name] = page, Screen(page, reader, (GREEN, *MARKS))
         for number in range(UNCOUNTED + CHANGES):
             for name in turned(PHONES, number):
-                taken = change(pages[name], number + 1)
+                shown, loaded = change(*phones[name], number + 1)
                 if number >= UNCOUNTED:
-                    setting.samples.add(figure, name, taken)
+                    setting.samples.add(figure, name, shown)
+                    setting.samples.add(LOADED.format(figure), name, loaded)
 
 
 def host(site: str, phone: str) -> str:
@@ -65,9 +82,12 @@ def host(site: str, phone: str) -> str:
     return f"{site}change/change.html#{quote(phone, safe='')}"
 
 
-def change(page: HostPage, count: int) -> float:
-    """Milliseconds of this page change, which is the `count`th."""
-    page.click("button")
+def change(page: HostPage, screen: HostScreen, count: int) -> tuple[float, float]:
+    """The `count`th page change: milliseconds to the picture, and to the document."""
+    screen.start()
+    page.press("button", "Enter")  # a pointer would have pictures of its own made
     page.wait_for_function("count => changes.length === count", arg=count)
     page.wait_for_timeout(SETTLED)
-    return page.evaluate("() => changes")[-1]
+    shown = seen(screen.stop(), GREEN, MARKS[count % 2])
+    told = page.evaluate("() => changes.at(-1)")
+    return shown - told["start"], told["loaded"]

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 
 from tools.pack import Files
 
-INLINE = ("start.js", "boot.js", "early.js", "heartbeat.js")
+INLINE = ("start.js", "boot.js", "early.js")
+LATER = ("heartbeat.js", "frames.js")  # inline as well, where the engine is
 NAMES = {  # what index.html names, and what its folder has instead
     "./static/": "./{app}/",
     "./vendor/pyscript/core.js": "./{app}/pyscript.js",
@@ -21,8 +22,7 @@ NAMES = {  # what index.html names, and what its folder has instead
 }
 SCRIPTS, STYLES = "script-src 'self'", "style-src 'self'"  # of the policy
 SHEET = re.compile(r'<link rel="stylesheet" href="\./static/([\w-]+\.css)">\s*')
-BOOT = '<script src="./{app}/boot.js"></script>'
-BEAT = '<script src="./{app}/heartbeat.js"></script>'
+SCRIPT = '<script src="./{app}/{name}"></script>'
 HEAD = '<link rel="icon"'  # in front of this goes start.js
 ENGINE = '<template id="sipwidget-engine">'  # and after this the preloads
 END = "</head>"
@@ -44,7 +44,8 @@ def page(source: Files, app: str) -> bytes:
     """index.html and what of static/ goes into it; all else of the folder ``app`` it asks for."""
     text = source["index.html"].decode()
     style = b"".join(source[name] for name in SHEET.findall(text)).decode()
-    start, boot, early, beat = (source[name].decode() for name in INLINE)
+    start, boot, early = (source[name].decode() for name in INLINE)
+    later = {name: source[name].decode() for name in LATER}
     config = json.dumps({"interpreter": f"./{app}/interpreter.js"})
     text = SHEET.sub("", text)
     for old, new in NAMES.items():
@@ -53,14 +54,17 @@ def page(source: Files, app: str) -> bytes:
         text = text.replace(old, new.format(app=app, config=config))
     changes = {
         HEAD: f"<script>{start}</script>\n    {HEAD}",
-        BOOT.format(app=app): f"<script>{boot}</script>",
-        BEAT.format(app=app): f"<script>{beat}</script>",
+        **dict(_inlined(app, name, script) for name, script in (("boot.js", boot), *later.items())),
         ENGINE: "\n      ".join([ENGINE, *preloads(app, early)]),
         END: f"  <style>{style}</style>\n  {END}",
-        SCRIPTS: allowed(SCRIPTS, start, boot, early, beat),
+        SCRIPTS: allowed(SCRIPTS, start, boot, early, *later.values()),
         STYLES: allowed(STYLES, style),
     }
     return patched("index.html", text, changes).encode()
+
+
+def _inlined(app: str, name: str, script: str) -> tuple[str, str]:
+    return SCRIPT.format(app=app, name=name), f"<script>{script}</script>"
 
 
 def patched(name: str, text: str, changes: Mapping[str, str]) -> str:

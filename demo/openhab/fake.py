@@ -47,7 +47,9 @@ class FakeOpenHab:
         app.add_subapp("/rest", self.rest())
         app.add_routes(self.host_page.routes())
         if folder is not None:
-            app.add_subapp("/static", StaticFiles(folder, types).app())
+            files = StaticFiles(folder, types).app()
+            files.middlewares.append(self.faults.withhold)
+            app.add_subapp("/static", files)
         return app
 
     @web.middleware

@@ -29,8 +29,8 @@ class Seen:
 class Faults:
     """Plain attributes, to be set at any time and from any thread.
 
-    A key of theirs is an Item's name, the path of a request, or ``*`` for the whole REST API. What
-    is refused, hangs or is dropped has no effect in the house.
+    A key of theirs is an Item's name, the path of a request, or ``*`` for the whole REST API; a file
+    can only hang. What is refused, hangs or is dropped has no effect in the house.
     """
 
     def __init__(self) -> None:
@@ -60,6 +60,12 @@ class Faults:
             return web.Response()  # nobody reads that, and nothing has happened
         status = next((self.status[key] for key in keys if key in self.status), None)
         return web.Response(status=status) if status else await handler(request)
+
+    @web.middleware
+    async def withhold(self, request: web.Request, handler: Next) -> web.StreamResponse:
+        """Lets a file hang."""
+        await self._hang(request, {request.path})
+        return await handler(request)
 
     async def _hang(self, request: web.Request, keys: set[str]) -> None:
         """Looks again and again, since the test is in another thread."""

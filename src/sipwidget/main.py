@@ -107,5 +107,6 @@ if dock is None:
     engine.attach(window)
 else:
     dress(window)
+    engine.watch(dock.ownerDocument)
     open_dock(window, dock, engine.attach, engine.is_busy)
 WarmUp(window, rehearse(token))

@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
 VENDOR = ROOT / "vendor"
-HEARTBEAT = ROOT / "static/heartbeat.js"  # which index.html has
+SCRIPTS = ("heartbeat.js", "frames.js")  # which index.html has
 BOOT = """async () => {
     const {loadPyodide} = await import("/pyodide/pyodide.mjs");
     const names = ["/tree.zip", "/yaml.zip"];
@@ -150,7 +150,8 @@ def boot(site: Site) -> Callable[[Page], Callable[..., Any]]:
 
 def _boot(site: Site, page: Page) -> Callable[..., Any]:
     page.goto(site.origin)
-    page.evaluate(HEARTBEAT.read_text())
+    for name in SCRIPTS:
+        page.evaluate((ROOT / "static" / name).read_text())
     page.evaluate(BOOT)
     return partial(_call, page)
 

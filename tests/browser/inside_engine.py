@@ -48,8 +48,10 @@ class House:
 
     def page(self, *documents: dict[str, object]) -> Any:
         """The window of a new page with a root for each of these settings."""
-        frame = js.document.body.appendChild(js.document.createElement("iframe"))
-        window = frame.contentWindow
+        frame = js.document.createElement("iframe")
+        frame.src = "about:blank"
+        frame.dataset.config = json.dumps(documents)
+        window = js.document.body.appendChild(frame).contentWindow
         roots = [WIDGET.format(json.dumps(each).replace("'", "&#39;")) for each in documents]
         window.document.body.innerHTML = "".join(roots)
         return window
@@ -57,12 +59,16 @@ class House:
     def framed(self, document: dict[str, object]) -> Any:
         """The window of a new page like index.html, attached."""
         window = self.page(document)
+        self.arrive(window)
+        return window
+
+    def arrive(self, window: Any) -> None:
+        """The page is like index.html, and is attached."""
         main = window.document.createElement("main")
         main.className = "sipwidget-page"
         main.append(window.document.querySelector("#sipwidget"))
         window.document.body.append(main)
         self.engine.attach(window)
-        return window
 
     def attached(self, *documents: dict[str, object]) -> Any:
         """The same, attached, with its settings read."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from inside import frame, until
     from pyodide.code import run_js
 
-    from sipwidget.browser.frame import FrameHeight, frame_of, main_ui_theme
+    from sipwidget.browser.frame import FrameHeight, Lent, frame_of, main_ui_theme
 
 Run = Callable[..., Any]
 # A page with a widget of this style, and its root.
@@ -262,3 +262,37 @@ def test_a_widget_among_other_things_leaves_the_frame_alone(run: Run) -> None:
         return str(page.frameElement.style.height)
 
     assert run(inside) == ""
+
+
+def test_a_page_that_began_as_high_as_the_last_one_was_follows_its_widget(run: Run) -> None:
+    """It shows what that one showed (browser/still.py), and flows already."""
+
+    async def inside(fill: str) -> list[str]:
+        page = await frame("about:blank", None)
+        root, element = run_js(fill)(page, "height: 123px"), page.frameElement
+        main = root.parentElement
+        main.className = "sipwidget-flow"
+        element.style.height = "300px"
+        element.setAttribute("data-height", "auto")
+        height = FrameHeight(page, js.window, root)
+        height.start()
+        await until(lambda: element.style.height == "123px")
+        height.close()
+        return [element.style.height, main.className]
+
+    assert run(inside, FILL) == ["300px", "sipwidget-page"]
+
+
+def test_what_was_lent_comes_back_as_it_was(run: Run) -> None:
+    async def inside() -> list[str]:
+        page = await frame("about:blank", None)
+        element = page.frameElement
+        element.style.cssText = "width: 10px; height: 20px"
+        lent = Lent(element, run_js("({height: '30px', background: 'red'})"))
+        found = [element.style.cssText]
+        lent.close()
+        return [*found, element.style.cssText]
+
+    before, after = run(inside)
+    assert before.startswith("width: 10px; height: 30px; background: red")
+    assert after == "width: 10px; height: 20px;"

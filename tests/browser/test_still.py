@@ -1,147 +1,107 @@
-"""What the next page shows before it has a face, and when that is not what the last page showed."""
+"""What is kept of a page that goes, and where it is for another one."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import json
-
-    from inside import until
-    from inside_engine import WIDGET, House, account, leave
+    import js
+    from inside_engine import House, account, leave
     from pyodide.code import run_js
 
-    from sipwidget.phone.inputs import Commanded, SocketClosed, SocketOpened
+    from sipwidget.browser.still import take
+    from sipwidget.phone.inputs import Commanded, SocketOpened
 
 Run = Callable[..., Any]
 
 
-def test_the_next_page_begins_with_what_the_last_one_showed_and_keeps_the_very_nodes(
-    run: Run,
-) -> None:
-    """N5"""
+def test_it_is_for_a_frame_in_the_same_place_that_is_told_the_same(run: Run) -> None:
+    async def inside(changes: dict[str, str]) -> dict[str, list[bool]]:
+        house = House()
+        page = house.framed(account())
+        frame = page.frameElement
+        still = take(js.window, house.faces[0], frame)
+        found = {"": [still.is_for(frame)]}
+        for name, change in changes.items():
+            undo = run_js(change)(frame)
+            found[name] = [still.is_for(frame)]
+            undo()
+            found[name].append(still.is_for(frame))
+        leave(page)
+        return found
 
+    changes = {
+        "another page": "f => { f.src = 'about:blank#1'; return () => f.src = 'about:blank'; }",
+        "settings": """f => { const {config} = f.dataset; f.dataset.config = "{}";
+            return () => f.dataset.config = config; }""",
+        "a width": "f => { f.style.width = '10px'; return () => f.style.width = ''; }",
+        "a height": "f => { f.style.height = '10px'; return () => f.style.height = ''; }",
+        "a theme": """f => { const {classList} = f.ownerDocument.documentElement;
+            classList.add("dark"); return () => classList.remove("dark"); }""",
+        "an editor": """f => { f.parentElement.classList.add("layout-editor");
+            return () => f.parentElement.classList.remove("layout-editor"); }""",
+    }
+    found = run(inside, changes)
+    assert found.pop("") == [True]
+    assert found == dict.fromkeys(changes, [False, True])
+
+
+def test_the_height_that_the_widget_gave_its_frame_is_kept_and_not_compared(run: Run) -> None:
     async def inside() -> list[object]:
         house = House()
-        first = house.framed(account())
-        house.ports[0].shell.put(SocketOpened(1))
-        first.document.documentElement.dataset.theme = "md"
-        leave(first)
-        second = house.framed(account())
-        root = second.document.querySelector("#sipwidget")
-        button = root.querySelector("[data-action=call]")
-        found = [root.dataset.connection, second.document.documentElement.dataset.theme]
-        found.append(len(house.faces))
-        await until(lambda: len(house.faces) == 2)
-        house.ports[0].shell.put(SocketClosed(1, 1006, "", True))
-        found += [button == root.querySelector("[data-action=call]"), root.dataset.connection]
-        leave(second)
-        return found
-
-    assert run(inside) == ["connected", "md", 1, True, "connecting"]
-
-
-def test_what_is_done_before_the_next_page_has_a_face_is_done(run: Run) -> None:
-    async def inside(command: str) -> list[object]:
-        settings = account(phonebook="1=One,2=Two")
-        house = House()
-        shell = house.framed(settings) and house.ports[0].shell
-        shell.put(SocketOpened(1))
-        leave(house.faces[-1].page)
-        page = house.framed(settings)
-        found = [len(house.faces)]
-        page.document.querySelector("[data-action=call]").click()
-        found += [len(house.faces), str(shell.model.sheet)]
-        leave(page)
-        page = house.framed(settings)  # a sheet was open: another face, at once
-        found.append(len(house.faces))
-        leave(page)
-        page = house.framed(settings)
-        found.append(len(house.faces))
-        run_js(command)(page.document.querySelector("#sipwidget"), "dial:1")
-        found += [len(house.faces), len(shell.model.calls)]
+        page = house.framed(account())
+        frame = page.frameElement
+        frame.dataset.height = "auto"
+        frame.style.height = "123px"
+        still = take(js.window, house.faces[0], frame)
+        frame.style.height = "300px"
+        found = [still.height, still.is_for(frame)]
+        frame.dataset.height = "fixed"
+        found += [take(js.window, house.faces[0], frame).height, still.is_for(frame)]
         leave(page)
         return found
 
-    command = """(root, detail) =>
-        root.dispatchEvent(new root.ownerDocument.defaultView.CustomEvent(
-            "sipwidget:command", {detail}))"""
-    assert run(inside, command) == [1, 2, "phonebook", 3, 3, 4, 1]
+    assert run(inside) == ["123px", True, "", False]
 
 
-def test_a_page_begins_anew_where_the_phone_or_the_page_is_another(run: Run) -> None:
-    async def inside() -> list[int]:
-        house, found = House(), []
-
-        def comes(document: dict[str, object], meanwhile: Callable[[], object]) -> None:
-            before = house.framed(account())
-            house.engine._go_on()
-            leave(before)
-            meanwhile()
-            count = len(house.faces)
-            after = house.framed(document)
-            found.append(len(house.faces) - count)
-            house.engine._go_on()
-            leave(after)
-
-        comes(account(), lambda: None)
-        shell = house.ports[0].shell
-        comes(account(), lambda: shell.put(SocketOpened(1)))
-        comes(account(iconSize=90), lambda: None)
-        comes(account(), house.engine.read)
-        shell.put(Commanded("dial:1"))
-        comes(account(), lambda: None)
-        shell.put(Commanded("hangup"))
-        comes(account(), lambda: house.page({}).frameElement.remove())
-        return found
-
-    assert run(inside) == [0, 1, 1, 1, 1, 0]
-
-
-def test_a_page_that_goes_before_it_has_a_face_gets_none(run: Run) -> None:
-    async def inside() -> list[int]:
+def test_nothing_is_kept_of_a_call_of_a_picture_or_of_a_page_with_more_than_a_widget(
+    run: Run,
+) -> None:
+    async def inside() -> list[bool]:
         house = House()
-        leave(house.framed(account()))
-        leave(house.framed(account()))
-        house.engine._go_on()
-        leave(house.framed(account()))
-        return [len(house.faces), len(house.engine._pages)]
+        page = house.framed(account())
+        [face], frame, found = house.faces, page.frameElement, []
 
-    assert run(inside) == [2, 0]
+        def keeps() -> None:
+            found.append(take(js.window, face, frame) is not None)
 
-
-def test_it_stays_while_settings_are_fetched(run: Run) -> None:
-    async def inside() -> list[str]:
-        house = House()
-        before = house.framed(account())
+        keeps()
+        picture = page.document.createElement("img")
+        page.document.querySelector("#sipwidget").append(picture)
+        keeps()
+        picture.remove()
+        more = page.document.createElement("p")
+        page.document.body.append(more)
+        keeps()
+        more.remove()
+        keeps()
         house.ports[0].shell.put(SocketOpened(1))
-        leave(before)
-        house._read = lambda *_: None
-        after = house.framed(account())
-        house.engine._go_on()
-        root = after.document.querySelector("#sipwidget")
-        found = [root.dataset.connection]
-        house.configure(house.faces[1], **account("621"))
-        found.append(root.dataset.connection)
-        leave(after)
+        house.ports[0].shell.put(Commanded("dial:1"))
+        keeps()
+        leave(page)
         return found
 
-    assert run(inside) == ["connected", "connecting"]
+    assert run(inside) == [True, False, False, True, False]
 
 
-def test_a_page_that_is_loaded_anew_before_it_has_a_face_is_drawn_from_the_start(run: Run) -> None:
-    async def inside() -> list[str]:
+def test_it_is_true_as_long_as_the_phone_is_as_it_was(run: Run) -> None:
+    async def inside() -> list[bool]:
         house = House()
-        before = house.framed(account())
+        page = house.framed(account())
+        still = take(js.window, house.faces[0], page.frameElement)
+        found = [still.is_true()]
         house.ports[0].shell.put(SocketOpened(1))
-        leave(before)
-        after = house.framed(account())
-        fresh = after.document.createElement("main")
-        fresh.className = "sipwidget-page"
-        fresh.innerHTML = WIDGET.format(json.dumps(account()))
-        after.document.querySelector("main").replaceWith(fresh)
-        house.engine._go_on()
-        found = [after.document.querySelector("#sipwidget").dataset.connection]
-        leave(after)
+        found.append(still.is_true())
+        leave(page)
         return found
 
-    assert run(inside) == ["connected"]
+    assert run(inside) == [True, False]

@@ -13,7 +13,7 @@ from tests.e2e.openhab import OpenHab
 from tests.e2e.peers import Caller
 from tests.e2e.phone import Phone
 from tests.e2e.scripted import Link, ScriptedServer
-from tests.e2e.window import BAR, EDITOR, ENERGY, MASONRY, OVERVIEW, TABS, Place, Window
+from tests.e2e.window import BAR, EDITOR, ENERGY, MASONRY, OVERVIEW, TABS, VIEWS, Place, Window
 from tools.serve import TYPES
 
 # With the other tests in browsers, at the end.
@@ -24,6 +24,8 @@ in_chromium = pytest.mark.parametrize("browser", ["chromium"], indirect=True)
 
 CALLER = "<sip:**620@fritz.box>"
 ROUNDS = 100
+PAGE = "/static/sipwidget/index.html"
+HAS_POSTER = f"() => document.querySelector('{VIEWS}')?.style.background"
 
 
 @pytest.fixture(scope="module")
@@ -213,6 +215,29 @@ def test_the_next_page_is_green_without_a_word_on_the_wire(
     window.go(ENERGY)
     assert not window.bar.is_seen()
     assert window.tab.evaluate(f"() => document.querySelector('{BAR}').closest('[inert]') !== null")
+
+
+@in_both
+def test_the_next_page_looks_as_the_last_one_did_before_it_is_loaded(
+    window: Window, scripted: ScriptedServer
+) -> None:
+    """N5, and no longer than it is true: a call that comes meanwhile is in the bar alone."""
+    link = opened(window, scripted)
+    window.view.is_drawn()
+    picture, hang = window.tab.picture, window.openhab.faults.hang
+    window.until(lambda: picture() == picture(), "a page at rest")
+    before = picture()
+    hang.add(PAGE)
+    window.go(OVERVIEW)
+    window.until(lambda: picture() == before, "the looks of the last page")
+    assert not window.view.attribute("data-connection")
+    caller = rings(link, window.bar)
+    window.until(lambda: not window.tab.evaluate(HAS_POSTER), "no poster any more")
+    hang.remove(PAGE)
+    window.view.reaches(state="incoming")
+    assert not window.tab.evaluate(HAS_POSTER)
+    caller.cancel()
+    window.view.reaches(state="idle")
 
 
 @in_both

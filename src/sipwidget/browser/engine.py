@@ -63,6 +63,10 @@ class Engine:
         self._passage = Passage(window, self._begin)
         Listeners(window).on("pagehide", self._leave)
 
+    def watch(self, host: Any) -> None:
+        """Our pages come to this document and go, in frames."""
+        self._passage.watch(host)
+
     def attach(self, window: Any) -> None:
         """Show phones in all roots of this page, from now on until it goes."""
         self._sweep()

@@ -11,39 +11,29 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pyodide.ffi import create_once_callable
+from pyodide.ffi import create_proxy
 
 from sipwidget.browser.alarm import Alarm
 from sipwidget.browser.face import Face
 from sipwidget.browser.frame import Lent, frame_of
-from sipwidget.browser.listeners import Listeners
-from sipwidget.browser.observers import Observers
-from sipwidget.browser.poster import Posters
+from sipwidget.browser.listeners import Listeners, when_gone
+from sipwidget.browser.poster import Poster, Posters
 from sipwidget.browser.still import Still, take
 from sipwidget.view.element import Element
 
 PAINTED = 0.03  # seconds after which a page that shows a still has been painted
-LATE = 3.0  # seconds after which a page that has gone is not followed by another any more
+LATE = 3.0  # seconds after which the page of a frame comes late, or never
 KEPT = 4  # stills: a page of the host may have several widgets
 DEEDS = ("pointerdown", "click", "keydown", "sipwidget:command")
-
-
-@dataclass(frozen=True, slots=True)
-class Poster:
-    """A frame shows a still, and a page is to come to it."""
-
-    still: Still
-    frame: Any
-    lent: Lent
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A page shows a still, and is to have a face."""
 
-    still: Still
     window: Any
-    lent: Lent
+    still: Still
+    lent: Lent  # the frame shows it, too, until the browser has painted the page
     deeds: Listeners
 
 
@@ -54,27 +44,30 @@ class Passage:
         self._window = window
         self._begin = begin
         self._stills: deque[Still] = deque(maxlen=KEPT)
-        self._to_come: list[Still] = []  # of which no frame has been seen yet
         self._posters: list[Poster] = []
         self._waiting: list[Waiting] = []
         self._hang = Posters(window).hang
-        self._frames = Observers(window)
-        self._late = Alarm(window, self._give_up)
+        self._late = Alarm(window, lambda: self._take_down(lambda _: True))
         self._painted = Alarm(window, self.go_on)
+
+    def watch(self, host: Any) -> None:
+        """The frames of our pages come to this document and go."""
+        frames = self._window.sipFrames(host, create_proxy(self._come))
+        when_gone(self._window, frames.disconnect)
 
     def leave(self, face: Face, frame: Any) -> None:
         """The only face of a page that goes, and the frame that held the page."""
         still = take(self._window, face, frame)
-        if still is None:
-            return
-        self._stills.append(still)
-        self._to_come.append(still)
-        self._frames.close()
-        host = frame.ownerDocument
-        self._frames.tree(host, lambda: self._look(host))
-        # Of what has begun already, such as replaceChildren(), an observer hears nothing.
-        self._window.queueMicrotask(create_once_callable(lambda: self._look(host)))
-        self._late.set(LATE)
+        if still:
+            self._stills.append(still)
+
+    def _come(self, frame: Any) -> None:
+        """A frame has come to the host's page; a page is yet to come to the frame."""
+        stills = (each for each in reversed(self._stills) if each.is_true() and each.is_for(frame))
+        still = next(stills, None)
+        if still:
+            self._posters.append(self._hang(still, frame))
+            self._late.set(LATE)
 
     def enter(self, window: Any) -> None:
         """A page has come, which is to have faces now or soon."""
@@ -88,14 +81,14 @@ class Passage:
             self._take_down(lambda each: each == poster)
             self._begin(window, None)
             return
-        self._forget(still)
+        self._stills.remove(still)
         if poster:
             self._posters.remove(poster)
-        lent = poster.lent if poster else self._hang(still, frame)
         deeds = Listeners(window)
         for name in DEEDS:
             deeds.on(name, lambda _: self.go_on(), capture=True)
-        self._waiting.append(Waiting(still, window, lent, deeds))
+        lent = (poster or self._hang(still, frame)).lent
+        self._waiting.append(Waiting(window, still, lent, deeds))
         self._painted.set(PAINTED)
 
     def go_on(self) -> None:
@@ -114,27 +107,6 @@ class Passage:
     def close(self) -> None:
         """What has been shown is of no use any more."""
         self._stills.clear()
-        self._give_up()
-
-    def _look(self, host: Any) -> None:
-        """Nodes have come and gone there."""
-        taken = [each.frame for each in self._posters]
-        for frame in host.querySelectorAll("iframe"):
-            still = next((it for it in self._to_come if it.is_true() and it.is_for(frame)), None)
-            if still and frame not in taken:
-                self._to_come.remove(still)
-                self._posters.append(Poster(still, frame, self._hang(still, frame)))
-        if not self._to_come:
-            self._frames.close()
-
-    def _forget(self, still: Still) -> None:
-        self._stills.remove(still)
-        if still in self._to_come:
-            self._to_come.remove(still)
-
-    def _give_up(self) -> None:
-        self._frames.close()
-        self._to_come.clear()
         self._take_down(lambda _: True)
 
     def _take_down(self, which: Callable[[Poster], bool]) -> None:

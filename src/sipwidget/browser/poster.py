@@ -1,10 +1,11 @@
 """What a frame shows while its page is on its way, as a video has a poster until it is there.
 
-A page takes some 30 ms to come to a new frame, or as long as the network takes. The frame's own
-background is a picture until then: a still, as a document of SVG, in which nothing runs and which
-fetches nothing.
+The frame's own background is a picture until then: a still, as a document of SVG, in which nothing
+runs and which fetches nothing. The host's policy has to allow pictures from ``data:`` addresses, as
+openHAB's does; elsewhere there are no posters.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from pyodide.ffi import to_js
@@ -18,29 +19,37 @@ _SVG = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """``frame`` shows ``still`` until ``lent`` is closed."""
+
+    still: Still
+    frame: Any
+    lent: Lent
+
+
 class Posters:
-    """Makes posters of stills. ``window`` has the style sheets of all pages."""
+    """Hangs them. ``window`` has the style sheets of all pages."""
 
     def __init__(self, window: Any) -> None:
         self._window = window
-        self._made: object = None  # what the last one was made of
-        self._last: Any = None
+        self._looks: object = None  # what the last one was made of
+        self._properties: Any = None  # in JavaScript: text takes its time from one to the other
 
-    def hang(self, still: Still, frame: Any) -> Lent:
-        """Let the frame show the still until what is returned is closed."""
-        return Lent(frame, self._properties(still))
-
-    def _properties(self, still: Still) -> Any:
-        """Most stills look as the one before."""
-        if self._made != still.looks:
+    def hang(self, still: Still, frame: Any) -> Poster:
+        """Let the frame show the still. Most look as the one before."""
+        if self._looks != still.looks:
             url = "data:image/svg+xml," + self._window.encodeURIComponent(self._drawn(still))
-            looks = {"background": f'content-box 0 0 / 100% 100% no-repeat url("{url}")'}
-            looks |= {"height": still.height} if still.height else {}
-            self._made = still.looks
-            self._last = to_js(looks, dict_converter=self._window.Object.fromEntries)
-        return self._last
+            properties = {"background": f'content-box 0 0 / 100% 100% no-repeat url("{url}")'}
+            if still.height:
+                properties["height"] = still.height
+            from_entries = self._window.Object.fromEntries
+            self._properties = to_js(properties, dict_converter=from_entries)
+            self._looks = still.looks
+        return Poster(still, frame, Lent(frame, self._properties))
 
     def _drawn(self, still: Still) -> str:
+        """The document; of a password that its page may hold nothing is in there."""
         document = self._window.document
         root, style, body = map(document.createElement, ("html", "style", "body"))
         still.dress(root)
@@ -48,7 +57,7 @@ class Posters:
             root.style.colorScheme = self._preference()
         main = still.main.cloneNode(True)
         for widget in main.querySelectorAll("[data-config]"):
-            widget.removeAttribute("data-config")  # the password is nobody's business
+            widget.removeAttribute("data-config")
         body.append(main)
         root.append(style, body)
         style.textContent = self._rules(root)

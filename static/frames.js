@@ -1,0 +1,15 @@
+// The frames that come to a page, told before they are painted. A host changes its nodes all day: Python is only
+// called for a frame.
+
+(() => {
+  const framesIn = (node) => (node.matches?.("iframe") ? [node] : node.querySelectorAll?.("iframe") ?? []);
+
+  window.sipFrames = (host, came) => {
+    const observer = new MutationObserver((changes) => {
+      for (const { addedNodes } of changes)
+        for (const node of addedNodes) for (const frame of framesIn(node)) if (frame.isConnected) came(frame);
+    });
+    observer.observe(host, { childList: true, subtree: true });
+    return observer;
+  };
+})();
