@@ -127,8 +127,11 @@
   function join(host) {
     const dock = dockOf(host);
     dock.views.add(window);
-    engineOf(dock)?.attach(window);
-    page.style.visibility = "";
+    try {
+      engineOf(dock)?.attach(window);
+    } finally {
+      page.style.visibility = "";
+    }
   }
 
   function leave(host) {

@@ -29,8 +29,8 @@ class Seen:
 class Faults:
     """Plain attributes, to be set at any time and from any thread.
 
-    A key of theirs is an Item's name, the path of a request, or ``*`` for the whole REST API; a file
-    can only hang. What is refused, hangs or is dropped has no effect in the house.
+    A key of theirs is an Item's name, the path of a request, or ``*`` for the whole REST API. What
+    is refused, hangs or is dropped has no effect in the house. A file can only hang.
     """
 
     def __init__(self) -> None:

@@ -42,7 +42,7 @@ def test_it_is_for_a_frame_in_the_same_place_that_is_told_the_same(run: Run) -> 
     }
     found = run(inside, changes)
     assert found.pop("") == [True]
-    assert found == dict.fromkeys(changes, [False, True])
+    assert found == {name: [False, True] for name in changes}
 
 
 def test_the_height_that_the_widget_gave_its_frame_is_kept_and_not_compared(run: Run) -> None:

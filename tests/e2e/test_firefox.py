@@ -346,7 +346,7 @@ def test_the_next_page_is_green_before_python_has_drawn_there(
     one = fox(**scripted_account(scripted))
     scripted.link(60).register()
     one.reaches(connection="registered")
-    assert one.tab.evaluate(NEXT_PAGE)[-1] == "registered"
+    assert one.tab.evaluate(NEXT_PAGE) == ["registered"]
 
 
 def test_leaving_ends_the_call_and_the_registration(fox: MakeFox, scripted: ScriptedServer) -> None:
