@@ -1,5 +1,4 @@
-"""How long a phone is away when the host shows another page: from the click to a green icon
-on the screen.
+"""How long a phone is away when the host shows another page: from the click to green on the screen.
 
 The host's document stays, and the frame of the old page is destroyed. Ours is in a dock then and
 waits there; JsSIP's starts in the new frame and registers. Both are in the browser's cache. A frame

@@ -157,3 +157,19 @@ def test_where_time_is_up_before_the_loop_is_asked_for_it_the_waiting_ends(run: 
             del loop.time
 
     assert run(inside)
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_the_end_of_gathering_is_waited_for_a_second_at_most(run: Run, ends: bool) -> None:
+    async def inside(ends: bool) -> bool:
+        peer = run_js("Object.assign(new EventTarget, {iceGatheringState: 'gathering'})")
+        if ends:
+            run_js("""peer => setTimeout(() => {
+                peer.iceGatheringState = "complete";
+                peer.dispatchEvent(new Event("icegatheringstatechange"));
+            }, 20)""")(peer)
+        start = asyncio.get_running_loop().time()
+        await IceGathering(peer, with_servers=True).over()
+        return asyncio.get_running_loop().time() - start < GATHER_SECONDS
+
+    assert run(inside, ends) is ends

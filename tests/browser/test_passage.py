@@ -176,7 +176,7 @@ def test_a_frame_shows_what_the_last_page_showed_until_its_own_is_painted(run: R
         house.engine.read()  # forgets what it has kept
         return found
 
-    assert run(inside) == ["", True, True, 1, ""]
+    assert run(inside) == ["", True, True, 1, None]
 
 
 def test_a_frame_shows_nothing_that_is_not_true_any_more(run: Run) -> None:

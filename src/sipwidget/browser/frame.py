@@ -62,15 +62,17 @@ class Lent:
     """CSS properties of a frame that are ours until closed. ``properties`` is of JavaScript."""
 
     def __init__(self, frame: Any, properties: Any) -> None:
-        self._style = frame.style
+        self._frame = frame
+        self._had_style = frame.hasAttribute("style")
         names = list(properties.object_keys())
-        self._before = {name: self._style.getPropertyValue(name) for name in names}
-        window = frame.ownerDocument.defaultView
-        window.Object.assign(self._style, properties)
+        self._before = {name: frame.style.getPropertyValue(name) for name in names}
+        frame.ownerDocument.defaultView.Object.assign(frame.style, properties)
 
     def close(self) -> None:
         for name, value in self._before.items():
-            self._style.setProperty(name, value)
+            self._frame.style.setProperty(name, value)
+        if not self._had_style and not self._frame.style.length:
+            self._frame.removeAttribute("style")
 
 
 class FrameHeight:

@@ -1,6 +1,7 @@
 """Waiting for the candidates that a description needs; no longer than a caller would wait."""
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 from sipwidget.browser.listeners import Listeners
@@ -43,6 +44,14 @@ class IceGathering:
             await self._news.wait()
             timer.cancel()
         return found[0]
+
+    async def over(self) -> None:
+        """Wait until the browser looks for no more of them, or for a second."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GATHER_SECONDS):
+                while not self._is_complete():
+                    self._news.clear()
+                    await self._news.wait()
 
     def close(self) -> None:
         self._listeners.close()

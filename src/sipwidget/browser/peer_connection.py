@@ -1,5 +1,6 @@
 """One RTCPeerConnection: descriptions go out with candidates in them, and come in."""
 
+import asyncio
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -18,6 +19,10 @@ from sipwidget.sip.sdp import attribute, parse, with_real_address
 
 _ORIGIN = re.compile(r"^o=(\S+) (\S+) ([0-9]+) ", re.MULTILINE)
 _TRANSPORT = re.compile(r"^a=(?:ice-ufrag|fingerprint):.*", re.MULTILINE)
+
+# Chromium keeps a connection for good whose close comes between a change of its state and the event
+# that tells of it: docs/faults.md has the figures.
+STILL_SECONDS = 0.05
 
 _DIRECTIONS = {  # whether we send, and whether we receive
     (True, True): "sendrecv",
@@ -82,6 +87,8 @@ class PeerConnection:
         self._early: list[str] = []  # the transport of the early answer that is in force
         self._origin: re.Match[str] | None = None  # of the last description, as it was sent
         self._former_origin = former._origin if former else None
+        self._described = False
+        self._closing: asyncio.Future[None] | None = None
         self._peer = self._new()
         servers = bool(settings.ice_servers)
         self._gathering = IceGathering(self._peer, with_servers=servers)
@@ -180,10 +187,12 @@ class PeerConnection:
         self._peer.restartIce()
 
     def close(self) -> None:
-        """Hear nothing more."""
-        self._gathering.close()
+        """Hear nothing more. One that is under way stays open for a moment, up to a second."""
         self._listeners.close()
-        self._peer.close()
+        if not self._described:
+            self._shut()
+        elif not self._closing:
+            self._closing = asyncio.ensure_future(self._close_when_still())
 
     # --- offer and answer -------------------------------------------------------------------------
 
@@ -245,6 +254,15 @@ class PeerConnection:
         except JsException as error:  # a server that the browser refuses
             raise MediaError("unsupported", error.name) from error
 
+    async def _close_when_still(self) -> None:
+        await asyncio.sleep(STILL_SECONDS)
+        await self._gathering.over()
+        self._shut()
+
+    def _shut(self) -> None:
+        self._gathering.close()
+        self._peer.close()
+
     def _take_over(self, former: "PeerConnection") -> None:
         """Also the m= lines that the peer has refused: they stay (RFC 3264 section 8)."""
         transceivers = {each.mid: each for each in former._peer.getTransceivers()}
@@ -299,6 +317,7 @@ class PeerConnection:
 
     async def _describe(self) -> str:
         """Make the offer or answer that is due, with candidates in it."""
+        self._described = True
         try:
             await settled(self._window, self._peer, "setLocalDescription")
         except Rejected as error:

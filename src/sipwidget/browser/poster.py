@@ -38,14 +38,15 @@ class Posters:
 
     def hang(self, still: Still, frame: Any) -> Poster:
         """Let the frame show the still. Most look as the one before."""
-        if self._looks != still.looks:
+        looks = still.looks, self._preference()
+        if self._looks != looks:
             url = "data:image/svg+xml," + self._window.encodeURIComponent(self._drawn(still))
             properties = {"background": f'content-box 0 0 / 100% 100% no-repeat url("{url}")'}
             if still.height:
                 properties["height"] = still.height
             from_entries = self._window.Object.fromEntries
             self._properties = to_js(properties, dict_converter=from_entries)
-            self._looks = still.looks
+            self._looks = looks
         return Poster(still, frame, Lent(frame, self._properties))
 
     def _drawn(self, still: Still) -> str:

@@ -2,18 +2,16 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import islice
 
-from tests.e2e.soak.calls import EACH, Call, made
+from tests.e2e.soak.calls import EACH, made
 from tests.e2e.soak.census import GROWING, Census
 from tests.e2e.soak.party import Party
 
 MOST = 0.05  # of growth that a heap may have
 LINGERING = {"audio nodes": 50}  # of the last tones; Chromium lets go of them at the next one
-# Of the calls that are called off at once: Chromium may keep their connections (docs/faults.md).
-KEPT = 0.25
 FEW = 2  # connections that Chromium keeps of other calls, now and then (docs/faults.md)
 SWEEPS = 10  # times that one looks whether the browser has put away all of the last call
 MINUTE = 60.0
@@ -36,10 +34,9 @@ class Run:
     def left(self) -> dict[str, int]:
         """What is there more of than before: bytes of heaps over the limit, and all else."""
         more = {name: self.after[name] - count for name, count in self.before.items()}
-        kept = FEW + int(KEPT * self.made["called_off_at_once"])
-        connections = {"peer connections": kept, "connection objects": kept}
-        nodes = {name: count + 2 * kept for name, count in LINGERING.items()}
-        allowed = {name: int(MOST * self.before[name]) for name in GROWING} | connections | nodes
+        connections = {"peer connections": FEW, "connection objects": FEW}
+        heaps = {name: int(MOST * self.before[name]) for name in GROWING}
+        allowed = heaps | connections | LINGERING
         return {name: each for name, each in more.items() if each > allowed.get(name, 0)}
 
     def table(self) -> str:
@@ -61,7 +58,6 @@ def run(
     *,
     enough: Callable[[Run], bool],
     warm: int = len(EACH),
-    without: Collection[Call] = (),
     rest: float = 0.0,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Run:
@@ -70,7 +66,7 @@ def run(
     ``rest`` is how many seconds nobody calls before it is counted: SIP remembers a call for 32.
     """
     census, done = Census(ours), Run()
-    calls = made(ours, theirs, without)
+    calls = made(ours, theirs)
     for name in islice(calls, warm):
         done.made[name] += 1
     done.before = count(census, ours, theirs, rest)
