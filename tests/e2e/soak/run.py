@@ -11,7 +11,10 @@ from tests.e2e.soak.census import GROWING, Census
 from tests.e2e.soak.party import Party
 
 MOST = 0.05  # of growth that a heap may have
-LINGERING = {"audio nodes": 50}  # of the last tones; Chromium lets go of them at the next one
+LINGERING = {
+    "audio nodes": 50,  # of the last tones; Chromium lets go of them at the next one
+    "Python objects": 20,  # messages of the last five calls, which the trace keeps
+}
 FEW = 2  # connections that Chromium keeps of other calls, now and then (docs/faults.md)
 SWEEPS = 10  # times that one looks whether the browser has put away all of the last call
 MINUTE = 60.0
