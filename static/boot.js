@@ -5,6 +5,7 @@
 (() => {
   const ROOTS = "#sipwidget, .sipwidget";
   const DOCK = "sipwidget-dock";
+  const AWAITED = "sipwidget-awaited"; // of a page: Python draws there soon
   const ALLOWED = "microphone; camera; autoplay; fullscreen; speaker-selection; screen-wake-lock";
   const VERSION = new URL(".", document.querySelector('link[rel="icon"]').href).href; // each has a folder of its own
   const HIDDEN = { // Firefox stops a frame's clock of pictures where less of it can be seen
@@ -125,12 +126,12 @@
   const engineOf = (dock) => dock?.firstChild.contentWindow.sipEngine;
 
   function join(host) {
-    const dock = dockOf(host);
-    dock.views.add(window);
     try {
+      const dock = dockOf(host);
+      dock.views.add(window);
       engineOf(dock)?.attach(window);
     } finally {
-      page.style.visibility = "";
+      page.classList.remove(AWAITED);
     }
   }
 
@@ -148,7 +149,7 @@
   let host = docking();
   if (isEngine) parsed(emptied);
   // One that is there draws as soon as all is read. What the frame shows is nearer to that than our icon.
-  if (host && engineOf(host.getElementById(DOCK))) page.style.visibility = "hidden";
+  if (host && engineOf(host.getElementById(DOCK))) page.classList.add(AWAITED);
   if (host) parsed(() => join(host));
   else start();
   addEventListener("pagehide", () => host && leave(host));

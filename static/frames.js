@@ -2,12 +2,12 @@
 // called for a frame.
 
 (() => {
-  const framesIn = (node) => (node.matches?.("iframe") ? [node] : node.querySelectorAll?.("iframe") ?? []);
+  const framesIn = (node) => (node.matches?.("iframe") ? [node] : [...(node.querySelectorAll?.("iframe") ?? [])]);
 
   window.sipFrames = (host, came) => {
     const observer = new MutationObserver((changes) => {
-      for (const { addedNodes } of changes)
-        for (const node of addedNodes) for (const frame of framesIn(node)) if (frame.isConnected) came(frame);
+      const nodes = changes.flatMap(({ addedNodes }) => [...addedNodes]);
+      for (const frame of new Set(nodes.flatMap(framesIn))) if (frame.isConnected) came(frame);
     });
     observer.observe(host, { childList: true, subtree: true });
     return observer;

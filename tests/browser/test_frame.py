@@ -287,12 +287,29 @@ def test_what_was_lent_comes_back_as_it_was(run: Run) -> None:
     async def inside() -> list[str]:
         page = await frame("about:blank", None)
         element = page.frameElement
-        element.style.cssText = "width: 10px; height: 20px"
-        lent = Lent(element, run_js("({height: '30px', background: 'red'})"))
-        found = [element.style.cssText]
+        before = "width: 10px; height: 20px !important; background-color: red;"
+        element.style.cssText = before
+        lent = Lent(element, run_js("({height: '30px', 'background-repeat': 'no-repeat'})"))
+        found = [element.style.height, element.style.backgroundRepeat, element.style.width]
         lent.close()
-        return [*found, element.style.cssText]
+        style = element.style
+        found += [style.height, style.getPropertyPriority("height"), style.backgroundRepeat]
+        found.append(style.backgroundColor)
+        fresh = (await frame("about:blank", None)).frameElement
+        Lent(fresh, run_js("({height: '30px'})")).close()
+        return [*found, fresh.getAttribute("style")]
 
-    before, after = run(inside)
-    assert before.startswith("width: 10px; height: 30px; background: red")
-    assert after == "width: 10px; height: 20px;"
+    assert run(inside) == ["30px", "no-repeat", "10px", "20px", "important", "", "red", None]
+
+
+def test_what_the_host_writes_meanwhile_stays(run: Run) -> None:
+    async def inside() -> list[str]:
+        page = await frame("about:blank", None)
+        style = page.frameElement.style
+        style.height = "20px"
+        lent = Lent(page.frameElement, run_js("({height: '30px', width: '10px'})"))
+        style.height = "40px"
+        lent.close()
+        return [style.height, style.width]
+
+    assert run(inside) == ["40px", ""]

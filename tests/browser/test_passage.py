@@ -165,7 +165,7 @@ def test_a_frame_shows_what_the_last_page_showed_until_its_own_is_painted(run: R
         leave(before)
         page = house.page(account())
         style = page.frameElement.style
-        found = [style.background]
+        found = [style.backgroundImage]
         await asyncio.sleep(0)
         found.append("svg" in style.backgroundImage)
         house.arrive(page)
@@ -209,7 +209,7 @@ def test_a_frame_shows_nothing_that_is_not_true_any_more(run: Run) -> None:
 
 def test_a_frame_whose_page_does_not_come_shows_nothing_after_a_while(run: Run) -> None:
     async def inside() -> list[str]:
-        passage.LATE = 0.05
+        late, passage.LATE = passage.LATE, 0.05
         house = House()
         house.engine.watch(js.document)
         leave(house.framed(account()))
@@ -217,8 +217,9 @@ def test_a_frame_whose_page_does_not_come_shows_nothing_after_a_while(run: Run) 
         await asyncio.sleep(0)
         style = page.frameElement.style
         found = [style.backgroundRepeat]
-        await until(lambda: not style.background)
-        found.append(style.background)
+        passage.LATE = late
+        await until(lambda: not style.backgroundImage)
+        found.append(style.backgroundImage)
         leave(page)
         house.engine.read()  # forgets what it has kept
         return found
@@ -236,7 +237,7 @@ def test_what_is_done_in_a_page_with_a_poster_takes_that_down(run: Run) -> None:
         house.arrive(page)
         found = [page.frameElement.style.backgroundRepeat]
         page.document.querySelector("[data-action=call]").click()
-        found.append(page.frameElement.style.background)
+        found.append(page.frameElement.style.backgroundImage)
         leave(page)
         house.engine.read()  # forgets what it has kept
         return found
@@ -289,6 +290,67 @@ def test_a_page_that_is_attached_twice_while_it_waits_has_one_face(run: Run) -> 
     assert run(inside) == [2, 2]
 
 
+def test_a_frame_that_is_put_elsewhere_has_one_poster_and_then_none(run: Run) -> None:
+    async def inside() -> list[str]:
+        house = House()
+        house.engine.watch(js.document)
+        leave(house.framed(account()))
+        page = house.page(account())
+        frame, found = page.frameElement, []
+        await asyncio.sleep(0)
+        js.document.body.prepend(frame)
+        await asyncio.sleep(0)
+        found.append(frame.style.backgroundRepeat)
+        house.ports[0].shell.put(SocketOpened(1))
+        house.engine.look()
+        found.append(frame.style.cssText)
+        frame.remove()
+        house.engine.read()  # forgets what it has kept
+        return found
+
+    assert run(inside) == ["no-repeat", ""]
+
+
+def test_an_engine_that_goes_leaves_nothing_at_pages_that_wait(run: Run) -> None:
+    async def inside() -> list[object]:
+        house = House()
+        house.engine.watch(js.document)
+        leave(house.framed(account()))
+        page = house.page(account())
+        await asyncio.sleep(0)
+        house.arrive(page)
+        found = [page.frameElement.style.backgroundRepeat]
+        house.engine._passage.close()
+        found.append(page.frameElement.getAttribute("style"))
+        page.document.querySelector("[data-action=call]").click()
+        await asyncio.sleep(2 * passage.PAINTED)
+        found.append(len(house.faces))
+        leave(page)
+        return found
+
+    assert run(inside) == ["no-repeat", None, 1]
+
+
+def test_a_still_that_cannot_be_drawn_is_shown_by_the_page_alone(run: Run) -> None:
+    async def inside() -> list[object]:
+        house = House()
+        house.engine.watch(js.document)
+        broken = "() => { throw new URIError('as a test') }"
+        house.engine._passage._hang.__self__._drawn = lambda _: run_js(broken)()
+        leave(house.framed(account()))
+        page = house.page(account())
+        await asyncio.sleep(0)
+        found = [page.frameElement.getAttribute("style")]
+        house.arrive(page)
+        found.append(len(house.faces))
+        await until(lambda: len(house.faces) == 2)
+        leave(page)
+        house.engine.read()  # forgets what it has kept
+        return found
+
+    assert run(inside) == [None, 1]
+
+
 def test_of_a_host_only_frames_that_stay_are_told(run: Run) -> None:
     """static/frames.js"""
 
@@ -305,11 +367,14 @@ def test_of_a_host_only_frames_that_stay_are_told(run: Run) -> None:
         alone.title, brief.title = "alone", "brief"
         js.document.body.append(card, alone, brief)
         brief.remove()
+        last = js.document.createElement("p")
+        js.document.body.append(last)
+        last.append(alone)  # told once
         await asyncio.sleep(0)
         frames.disconnect()
         js.document.body.append(card)
         await asyncio.sleep(0)
-        for node in (card, alone):
+        for node in (card, last):
             node.remove()
         came.destroy()
         return told

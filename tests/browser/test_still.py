@@ -45,6 +45,23 @@ def test_it_is_for_a_frame_in_the_same_place_that_is_told_the_same(run: Run) -> 
     assert found == {name: [False, True] for name in changes}
 
 
+def test_a_style_in_other_words_is_the_same_place(run: Run) -> None:
+    async def inside() -> list[bool]:
+        house = House()
+        page = house.framed(account())
+        frame = page.frameElement
+        frame.setAttribute("style", "border:0;width:100%")
+        still = take(js.window, house.faces[0], frame)
+        found = [still.is_for(frame)]
+        frame.style.height = "1px"
+        frame.style.height = ""
+        found += [still.is_for(frame), frame.getAttribute("style") == "border:0;width:100%"]
+        leave(page)
+        return found
+
+    assert run(inside) == [True, True, False]
+
+
 def test_the_height_that_the_widget_gave_its_frame_is_kept_and_not_compared(run: Run) -> None:
     async def inside() -> list[object]:
         house = House()

@@ -110,7 +110,7 @@ class Engine:
 
     def read(self) -> None:
         """What the device keeps has changed: all pages are asked anew what they want."""
-        self._passage.close()
+        self._passage.forget()
         for page in self._pages:
             for face in page.faces:
                 if face.configurator:
@@ -165,9 +165,9 @@ class Engine:
     def _leave(self, event: Any) -> None:
         """Our own page goes. One that the browser keeps for the way back stays as it is; others
         will ask to be attached anew."""
-        self._passage.close()
         for phone in self._phones:
             phone.leave()
+        self._passage.close()
         for page in tuple(self._pages):
             if page.window != self._window or not event.persisted:
                 self._close(page)

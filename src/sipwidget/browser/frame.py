@@ -15,9 +15,10 @@ from sipwidget.browser.observers import Observers
 
 SCROLLBAR = 20  # CSS px: none is wider
 FILLS, FLOWS = "sipwidget-page", "sipwidget-flow"  # the page has the frame's height, or gives it
+THEMES = ("aurora", "md", "ios")  # of Main UI
 
 _AUTO = "auto"  # what data-height says where the frame is to have the widget's height
-_THEMES = ("aurora", "md", "ios")
+_LONG, _WITH_IT = "background-image", "background-size"  # takes its time from JavaScript to Python
 
 
 def frame_of(page: Any) -> Any:
@@ -55,24 +56,34 @@ def main_ui_theme(page: Any) -> str:
     if not frame:
         return ""
     around = frame.ownerDocument.documentElement.classList
-    return next((name for name in _THEMES if around.contains(name)), "")
+    return next((name for name in THEMES if around.contains(name)), "")
 
 
 class Lent:
-    """CSS properties of a frame that are ours until closed. ``properties`` is of JavaScript."""
+    """CSS properties of ``frame`` that are ours until closed, but where the host writes its own.
+
+    ``properties`` is an object of JavaScript, and names no shorthands.
+    """
 
     def __init__(self, frame: Any, properties: Any) -> None:
-        self._frame = frame
+        self.frame = frame
         self._had_style = frame.hasAttribute("style")
-        names = list(properties.object_keys())
-        self._before = {name: frame.style.getPropertyValue(name) for name in names}
-        frame.ownerDocument.defaultView.Object.assign(frame.style, properties)
+        names, style = list(properties.object_keys()), frame.style
+        self._before = [
+            (name, style.getPropertyValue(name), style.getPropertyPriority(name)) for name in names
+        ]
+        frame.ownerDocument.defaultView.Object.assign(style, properties)
+        self._ours = {name: style.getPropertyValue(name) for name in names if name != _LONG}
 
     def close(self) -> None:
-        for name, value in self._before.items():
-            self._frame.style.setProperty(name, value)
-        if not self._had_style and not self._frame.style.length:
-            self._frame.removeAttribute("style")
+        """Give the frame back what it had."""
+        style = self.frame.style
+        ours = {name for name, value in self._ours.items() if style.getPropertyValue(name) == value}
+        for name, value, priority in self._before:
+            if (_WITH_IT if name == _LONG else name) in ours:
+                style.setProperty(name, value, priority)
+        if not self._had_style and not style.length:
+            self.frame.removeAttribute("style")
 
 
 class FrameHeight:

@@ -16,6 +16,7 @@ from pyodide.ffi import create_proxy
 from sipwidget.browser.alarm import Alarm
 from sipwidget.browser.face import Face
 from sipwidget.browser.frame import Lent, frame_of
+from sipwidget.browser.guard import Guard
 from sipwidget.browser.listeners import Listeners, when_gone
 from sipwidget.browser.poster import Poster, Posters
 from sipwidget.browser.still import Still, take
@@ -33,8 +34,14 @@ class Waiting:
 
     window: Any
     still: Still
-    lent: Lent  # the frame shows it, too, until the browser has painted the page
+    lent: Lent | None  # the frame shows it, too, until the browser has painted the page
     deeds: Listeners
+
+    def close(self) -> None:
+        """Leave nothing in the page and at its frame."""
+        if self.lent:
+            self.lent.close()
+        self.deeds.close()
 
 
 class Passage:
@@ -47,6 +54,7 @@ class Passage:
         self._posters: list[Poster] = []
         self._waiting: list[Waiting] = []
         self._hang = Posters(window).hang
+        self._guard = Guard(window)
         self._late = Alarm(window, lambda: self._take_down(lambda _: True))
         self._painted = Alarm(window, self.go_on)
 
@@ -63,11 +71,15 @@ class Passage:
 
     def _come(self, frame: Any) -> None:
         """A frame has come to the host's page; a page is yet to come to the frame."""
+        self._take_down(lambda poster: poster.frame == frame)  # it has been taken out, and put back
+        if any(each.lent and each.lent.frame == frame for each in self._waiting):
+            self.go_on()
         stills = (each for each in reversed(self._stills) if each.is_true() and each.is_for(frame))
         still = next(stills, None)
         if still:
-            self._posters.append(self._hang(still, frame))
-            self._late.set(LATE)
+            with self._guard:
+                self._posters.append(self._hang(still, frame))
+                self._late.set(LATE)
 
     def enter(self, window: Any) -> None:
         """A page has come, which is to have faces now or soon."""
@@ -87,27 +99,35 @@ class Passage:
         deeds = Listeners(window)
         for name in DEEDS:
             deeds.on(name, lambda _: self.go_on(), capture=True)
-        lent = (poster or self._hang(still, frame)).lent
-        self._waiting.append(Waiting(window, still, lent, deeds))
+        with self._guard:
+            poster = poster or self._hang(still, frame)
+        self._waiting.append(Waiting(window, still, poster.lent if poster else None, deeds))
         self._painted.set(PAINTED)
 
     def go_on(self) -> None:
         """Begin the pages that have shown stills until now."""
         waiting, self._waiting = self._waiting, []
         for page in waiting:
-            page.deeds.close()
-            page.lent.close()
-            if not page.window.closed:
-                self._begin(page.window, page.still.tree if page.still.is_in(page.window) else None)
+            with self._guard:
+                page.close()
+                if not page.window.closed:
+                    is_there = page.still.is_in(page.window)
+                    self._begin(page.window, page.still.tree if is_there else None)
 
     def check(self) -> None:
         """A phone is another than it was: no frame shows what is not true."""
         self._take_down(lambda poster: not poster.still.is_true())
 
-    def close(self) -> None:
+    def forget(self) -> None:
         """What has been shown is of no use any more."""
         self._stills.clear()
         self._take_down(lambda _: True)
+
+    def close(self) -> None:
+        """Show nothing any more. Pages that have waited will ask to be attached anew."""
+        self.forget()
+        while self._waiting:
+            self._waiting.pop().close()
 
     def _take_down(self, which: Callable[[Poster], bool]) -> None:
         for poster in tuple(filter(which, self._posters)):

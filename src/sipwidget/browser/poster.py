@@ -41,7 +41,12 @@ class Posters:
         looks = still.looks, self._preference()
         if self._looks != looks:
             url = "data:image/svg+xml," + self._window.encodeURIComponent(self._drawn(still))
-            properties = {"background": f'content-box 0 0 / 100% 100% no-repeat url("{url}")'}
+            properties = {
+                "background-image": f'url("{url}")',
+                "background-size": "100% 100%",
+                "background-origin": "content-box",
+                "background-repeat": "no-repeat",
+            }
             if still.height:
                 properties["height"] = still.height
             from_entries = self._window.Object.fromEntries

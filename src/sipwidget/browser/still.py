@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sipwidget.browser.face import Face
-from sipwidget.browser.frame import FILLS, FLOWS, frame_of, gives_height
+from sipwidget.browser.frame import FILLS, FLOWS, THEMES, frame_of, gives_height
 from sipwidget.browser.ports import PhonePort
 from sipwidget.phone.model import Model
 from sipwidget.view.element import Element
@@ -74,7 +74,7 @@ def take(window: Any, face: Face, frame: Any) -> Still | None:
     """
     page, model = face.page, face.phone.model
     main = _only_main(page)
-    if not main or not face.tree or model.calls or main.querySelector(_LIVES):
+    if not frame or not main or not face.tree or model.calls or main.querySelector(_LIVES):
         return None
     root = page.document.documentElement
     return Still(
@@ -108,7 +108,9 @@ def _place(frame: Any) -> tuple[str, ...]:
     like.style.background = ""  # may be a poster
     if gives_height(frame):
         like.style.height = ""
-    told = [like.getAttribute(name) or "" for name in ("data-config", "data-height", "style")]
-    around = frame.ownerDocument.documentElement
+    told = [like.getAttribute(name) or "" for name in ("data-config", "data-height")]
+    worn = frame.ownerDocument.documentElement.classList
+    theme = (name for name in ("dark", *THEMES) if worn.contains(name))
     editor = "in an editor" if frame.closest(".layout-editor") else ""
-    return (*told, str(around.className), str(around.lang), editor)
+    language = str(frame.ownerDocument.documentElement.lang)
+    return (*told, str(like.style.cssText), *theme, language, editor)
