@@ -82,7 +82,7 @@ class Lent:
         for name, value, priority in self._before:
             if (_WITH_IT if name == _LONG else name) in ours:
                 style.setProperty(name, value, priority)
-        if not self._had_style and not style.length:
+        if not self._had_style and not self.frame.getAttribute("style"):
             self.frame.removeAttribute("style")
 
 
