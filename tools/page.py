@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 
 from tools.pack import Files
 
-INLINE = ("start.js", "boot.js", "early.js")
-LATER = ("heartbeat.js", "frames.js")  # inline as well, where the engine is
+BY_ITSELF = ("boot.js", "heartbeat.js", "frames.js")  # each in the place of its own element
+INLINE = ("start.js", "early.js", *BY_ITSELF)
 NAMES = {  # what index.html names, and what its folder has instead
     "./static/": "./{app}/",
     "./vendor/pyscript/core.js": "./{app}/pyscript.js",
@@ -44,8 +44,8 @@ def page(source: Files, app: str) -> bytes:
     """index.html and what of static/ goes into it; all else of the folder ``app`` it asks for."""
     text = source["index.html"].decode()
     style = b"".join(source[name] for name in SHEET.findall(text)).decode()
-    start, boot, early = (source[name].decode() for name in INLINE)
-    later = {name: source[name].decode() for name in LATER}
+    scripts = {name: source[name].decode() for name in INLINE}
+    start, early = scripts["start.js"], scripts["early.js"]
     config = json.dumps({"interpreter": f"./{app}/interpreter.js"})
     text = SHEET.sub("", text)
     for old, new in NAMES.items():
@@ -54,17 +54,13 @@ def page(source: Files, app: str) -> bytes:
         text = text.replace(old, new.format(app=app, config=config))
     changes = {
         HEAD: f"<script>{start}</script>\n    {HEAD}",
-        **dict(_inlined(app, name, script) for name, script in (("boot.js", boot), *later.items())),
+        **{SCRIPT.format(app=app, name=it): f"<script>{scripts[it]}</script>" for it in BY_ITSELF},
         ENGINE: "\n      ".join([ENGINE, *preloads(app, early)]),
         END: f"  <style>{style}</style>\n  {END}",
-        SCRIPTS: allowed(SCRIPTS, start, boot, early, *later.values()),
+        SCRIPTS: allowed(SCRIPTS, *scripts.values()),
         STYLES: allowed(STYLES, style),
     }
     return patched("index.html", text, changes).encode()
-
-
-def _inlined(app: str, name: str, script: str) -> tuple[str, str]:
-    return SCRIPT.format(app=app, name=name), f"<script>{script}</script>"
 
 
 def patched(name: str, text: str, changes: Mapping[str, str]) -> str:
