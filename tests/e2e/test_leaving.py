@@ -91,3 +91,22 @@ def test_a_page_that_goes_ends_its_call(line: MakeLine, enter: Enter, word: str,
     assert word == (end.method or f"{end.status} {end.about}")
     alice.link.until(is_removal, "the removal")
     assert alice.link.gone.wait(5)
+
+
+SLOW_MICROPHONE = """() => {
+  const stop = MediaStreamTrack.prototype.stop;
+  MediaStreamTrack.prototype.stop = function () {
+    const since = performance.now();
+    while (performance.now() - since < 2000);
+    stop.call(this);
+  };
+}"""
+
+
+def test_a_page_that_is_closed_says_all_before_it_lets_go_of_slow_devices(line: MakeLine) -> None:
+    """A browser ends a page that takes more than half a second over its goodbye."""
+    alice = line()
+    established(alice)
+    alice.phone.everywhere(SLOW_MICROPHONE)
+    alice.phone.page.close()
+    alice.link.until(is_removal, "the removal")

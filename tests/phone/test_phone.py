@@ -4,7 +4,14 @@ import pytest
 
 from sipwidget.phone import phonebook
 from sipwidget.phone.board import SOME_SECONDS
-from sipwidget.phone.effects import CloseSocket, Consent, MakeOffer, OpenSocket, ReleaseMedia
+from sipwidget.phone.effects import (
+    CloseSocket,
+    Consent,
+    MakeOffer,
+    OpenSocket,
+    ReleaseMedia,
+    Transmit,
+)
 from sipwidget.phone.inputs import (
     Clicked,
     Commanded,
@@ -258,6 +265,7 @@ def test_leaving_says_bye_gives_the_registration_back_and_closes_the_socket():
     call = bench.call.id
     effects = bench.do(Leaving())
     assert sent(effects) == ["BYE", "REGISTER"]
+    assert [type(each) for each in effects[:2]] == [Transmit, Transmit], "nothing delays the words"
     assert messages(effects)[1].expires == 0
     assert announced(effects) == ["ended:620@pbx.example", "disconnected"]
     assert ReleaseMedia(call) in effects

@@ -17,7 +17,7 @@ from sipwidget.phone.commands import Command
 from sipwidget.phone.desk import Desk, Step
 from sipwidget.phone.diagnostics import Diagnostics
 from sipwidget.phone.early_tap import EarlyTap
-from sipwidget.phone.effects import Announce, Consent, Effect, FollowCalls
+from sipwidget.phone.effects import Announce, Consent, Effect, FollowCalls, Transmit
 from sipwidget.phone.failures import media_failure
 from sipwidget.phone.history import CallHistory
 from sipwidget.phone.house import House
@@ -276,7 +276,8 @@ class Phone:
         """Last words, then silence."""
         self._restart = False
         words = [*self._switchboard.hang_up_all(now), *self._station.farewell(now)]
-        effects = [*self._resolve(words, now)]
+        # What goes to the wire comes first: a page that is closed may be cut off at any moment.
+        effects = sorted(self._resolve(words, now), key=lambda each: not isinstance(each, Transmit))
         self._desk.agent = None
         return [*effects, *self._station.stop()]
 
