@@ -12,9 +12,6 @@ from playwright.sync_api import Browser, BrowserContext, Playwright
 
 from tests.conftest import CHROMIUM_ARGUMENTS
 
-# A renderer that waits for a page that may come is no page's.
-EXTRA_ARGUMENTS = ["--disable-features=SpareRendererForSitePerProcess"]
-ARGUMENTS = [*CHROMIUM_ARGUMENTS, *EXTRA_ARGUMENTS]
 STAMPS = Path(__file__).parent / "pages/stamps.js"
 
 
@@ -28,7 +25,7 @@ def program() -> str:
 
 def launch(playwright: Playwright) -> Browser:
     """A browser that keeps nothing."""
-    return playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
+    return playwright.chromium.launch(executable_path=program(), args=CHROMIUM_ARGUMENTS)
 
 
 @contextmanager
@@ -42,7 +39,7 @@ def profile() -> Iterator[Path]:
 def visit(playwright: Playwright, folder: Path) -> Iterator[BrowserContext]:
     """A browser that keeps what it keeps in that profile, closed behind the block."""
     context = playwright.chromium.launch_persistent_context(
-        folder, executable_path=program(), args=ARGUMENTS
+        folder, executable_path=program(), args=CHROMIUM_ARGUMENTS
     )
     try:
         yield context
@@ -51,13 +48,8 @@ def visit(playwright: Playwright, folder: Path) -> Iterator[BrowserContext]:
 
 
 def page_processes(told: dict[str, Any]) -> list[int]:
-    """Of what a browser says of its processes the ids of its pages, without its own window's."""
-    found = [each["id"] for each in told["processInfo"] if each["type"] == "renderer"]
-    return [process for process in found if not _draws_the_window(process)]
-
-
-def _draws_the_window(process: int) -> bool:
-    return b"--top-chrome-webui" in Path(f"/proc/{process}/cmdline").read_bytes()
+    """Of what a browser says of its processes the ids of its pages; its window has none of them."""
+    return [each["id"] for each in told["processInfo"] if each["type"] == "renderer"]
 
 
 def page_process(browser: Browser) -> int:

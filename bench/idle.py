@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bench.browsers import EXTRA_ARGUMENTS, memory, page_processes, processor_time
+from bench.browsers import memory, page_processes, processor_time
 from bench.results import BUILT, JSSIP, PINGING, PLAIN, SIPJS
 from bench.setting import HAS_MARK, PATIENCE, POLLING, Setting, registered_mark
 from tests.e2e.devtools import Chromium
@@ -68,7 +68,7 @@ def measure(setting: Setting) -> None:
 
 def open_page(setting: Setting, stack: ExitStack, name: str) -> Waiting:
     """A browser that begins with that page. Raises RuntimeError where it does not register."""
-    browser = stack.enter_context(Chromium(*EXTRA_ARGUMENTS, setting.address(name)))
+    browser = stack.enter_context(Chromium(setting.address(name)))
     waiting = Waiting(name, browser.remote)
     asked = HAS_MARK.format(registered_mark(name))
     with waiting.watched() as call:

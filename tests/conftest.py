@@ -35,6 +35,9 @@ CHROMIUM_ARGUMENTS = [
     "--use-fake-ui-for-media-stream",
     "--allow-loopback-in-peer-connection",
     "--host-resolver-rules=MAP sipwidget.test 127.0.0.1",  # http there is no secure context
+    # No renderers for a pop-up of the address bar, and none for a page that may come: a fifth of
+    # all that the tests compute.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess",
 ]
 PROGRAM_PATH = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin"
 

@@ -134,6 +134,31 @@ def test_one_that_looks_for_candidates_is_closed_when_it_has_them_all(run: Run) 
     assert run(inside) == ["gathering", "complete"]
 
 
+def test_one_that_is_about_to_close_sends_nothing_more(run: Run) -> None:
+    """The losing end of a fork; the track itself goes on, in the connection that has won."""
+
+    async def inside() -> list[object]:
+        window = watched()
+        (track,) = (
+            await window.navigator.mediaDevices.getUserMedia(js.JSON.parse('{"audio": true}'))
+        ).getTracks()
+        peer = PeerConnection(
+            await new_settings(window, ()), lambda track: None, lambda state: None
+        )
+        peer.send(track, window.MediaStream.new())
+        await peer.make_offer()
+        (inner,) = window.connections
+        peer.close()
+        (sender,) = inner.getSenders()
+        await until(lambda: not sender.track)
+        found = [inner.signalingState, track.readyState]
+        await until(lambda: inner.signalingState == "closed")
+        track.stop()
+        return found
+
+    assert run(inside) == ["have-local-offer", "live"]
+
+
 def test_one_that_was_never_described_is_closed_at_once(run: Run) -> None:
     async def inside() -> str:
         window = watched()

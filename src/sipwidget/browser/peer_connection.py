@@ -187,7 +187,7 @@ class PeerConnection:
         self._peer.restartIce()
 
     def close(self) -> None:
-        """Hear nothing more. One that is under way stays open for a moment, up to a second."""
+        """Hear and say nothing more. One that is under way stays open for up to a second."""
         self._listeners.close()
         if not self._described:
             self._shut()
@@ -255,6 +255,9 @@ class PeerConnection:
             raise MediaError("unsupported", error.name) from error
 
     async def _close_when_still(self) -> None:
+        for sender in self._peer.getSenders():  # another connection may send the same tracks on
+            with suppress(Rejected):
+                await settled(self._window, sender, "replaceTrack", None)
         await asyncio.sleep(STILL_SECONDS)
         await self._gathering.over()
         self._shut()
