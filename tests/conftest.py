@@ -37,8 +37,13 @@ CHROMIUM_ARGUMENTS = [
     "--host-resolver-rules=MAP sipwidget.test 127.0.0.1",  # http there is no secure context
     # No renderers for a pop-up of the address bar, and none for a page that may come: a fifth of
     # all that the tests compute.
-    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess",
+    # Frames of another site keep nothing, as where a person forbids it.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess"
+    ",ThirdPartyStoragePartitioning",
 ]
+# The optimizing compiler takes two seconds for each page, as long as most are there in a test. What
+# it makes of Python is for the tests that drive Chromium as people have it (e2e/devtools.py).
+QUICK = "--js-flags=--liftoff-only"
 PROGRAM_PATH = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin"
 
 
@@ -85,6 +90,8 @@ def chromium() -> Iterator[Browser]:
         tell = pytest.fail if os.environ.get("CI") else pytest.skip
         tell("needs chromium: `make test` says how to install it")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=program, args=[*CHROMIUM_ARGUMENTS, QUICK]
+        )
         yield browser
         browser.close()
