@@ -22,6 +22,11 @@ settings.register_profile(
 )
 settings.load_profile("unhurried")
 
+# No renderers for a pop-up of the address bar, and none for a page that may come: a fifth of all
+# that the tests compute.
+_WITHOUT = (
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess"
+)
 CHROMIUM_ARGUMENTS = [
     "--headless=new",
     "--no-sandbox",
@@ -35,15 +40,16 @@ CHROMIUM_ARGUMENTS = [
     "--use-fake-ui-for-media-stream",
     "--allow-loopback-in-peer-connection",
     "--host-resolver-rules=MAP sipwidget.test 127.0.0.1",  # http there is no secure context
-    # No renderers for a pop-up of the address bar, and none for a page that may come: a fifth of
-    # all that the tests compute.
-    # Frames of another site keep nothing, as where a person forbids it.
-    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess"
-    ",ThirdPartyStoragePartitioning",
+    _WITHOUT,
 ]
-# The optimizing compiler takes two seconds for each page, as long as most are there in a test. What
-# it makes of Python is for the tests that drive Chromium as people have it (e2e/devtools.py).
-QUICK = "--js-flags=--liftoff-only"
+# What most tests do without; those that drive Chromium as people have it (e2e/devtools.py) do not.
+QUICK_ARGUMENTS = [
+    *CHROMIUM_ARGUMENTS,
+    # The last of two lists counts. Frames of another site keep nothing, as where that is forbidden.
+    f"{_WITHOUT},ThirdPartyStoragePartitioning",
+    # Two seconds for each page, as long as most last, would go into better code for Python.
+    "--js-flags=--liftoff-only",
+]
 PROGRAM_PATH = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin"
 
 
@@ -90,8 +96,6 @@ def chromium() -> Iterator[Browser]:
         tell = pytest.fail if os.environ.get("CI") else pytest.skip
         tell("needs chromium: `make test` says how to install it")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program, args=[*CHROMIUM_ARGUMENTS, QUICK]
-        )
+        browser = playwright.chromium.launch(executable_path=program, args=QUICK_ARGUMENTS)
         yield browser
         browser.close()
