@@ -168,6 +168,9 @@ def phone(chromium: Browser, site: str, kept_phones: list[Phone]) -> Iterator[Ma
     assert complaints == []
 
 
+FORGET_MEDIA = "() => { recorder.connections.length = recorder.tracks.length = 0; }"
+
+
 def is_tidied(one: Phone) -> bool:
     """Whether the page is as good as new: no call, no connection, nothing open.
 
@@ -181,6 +184,7 @@ def is_tidied(one: Phone) -> bool:
         one.page.evaluate("localStorage.removeItem('sipwidget:history')")
         one.reaches(connection="off", state="idle", timeout=5_000)
         one.released()
+        one.everywhere(FORGET_MEDIA)
     except (AssertionError, Error):
         return False
     one.forget()
