@@ -273,10 +273,9 @@ class Phone:
         return [*effects, FollowCalls(self._station.account)]
 
     def _stop(self, now: float) -> list[Effect]:
-        """Last words, then silence."""
+        """Last words, before all else: a page that goes may be cut off any moment. Then silence."""
         self._restart = False
         words = [*self._switchboard.hang_up_all(now), *self._station.farewell(now)]
-        # What goes to the wire comes first: a page that is closed may be cut off at any moment.
         effects = sorted(self._resolve(words, now), key=lambda each: not isinstance(each, Transmit))
         self._desk.agent = None
         return [*effects, *self._station.stop()]
