@@ -104,7 +104,7 @@ SLOW_MICROPHONE = """() => {
 
 
 def test_a_page_that_is_closed_says_all_before_it_lets_go_of_slow_devices(line: MakeLine) -> None:
-    """A browser ends a page that takes more than half a second over its goodbye."""
+    """Chromium ends a page that takes long over its goodbye."""
     alice = line()
     established(alice)
     alice.phone.everywhere(SLOW_MICROPHONE)
