@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 
@@ -19,5 +20,8 @@ def test_what_is_read_is_one_number() -> None:
 
 def test_outside_a_page_it_says_what_a_message_takes() -> None:
     command = [sys.executable, "-m", "bench.reader", "1", "3"]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    environment = {**os.environ, "PYTHONPATH": "src"}
+    told = subprocess.run(
+        command, check=True, capture_output=True, text=True, env=environment
+    ).stdout
     assert len([float(line) for line in told.split()]) == 3
